@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wagtail_ita.domain.richtext import to_html, to_text
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("", ""),
+        ("  \n \n", ""),
+        ("บรรทัดเดียว", "<p>บรรทัดเดียว</p>"),
+        ("หนึ่ง\nสอง", "<p>หนึ่ง</p><p>สอง</p>"),
+        ("หนึ่ง\r\n\r\nสอง", "<p>หนึ่ง</p><p>สอง</p>"),
+        ("  a   b ", "<p>a b</p>"),
+        ("<script>x</script> & co", "<p>&lt;script&gt;x&lt;/script&gt; &amp; co</p>"),
+        ('"Q&A"', '<p>"Q&amp;A"</p>'),
+    ],
+)
+def test_text_becomes_escaped_paragraphs(text, markup):
+    assert to_html(text) == markup
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("", ""),
+        ("<p>หนึ่ง</p><p>สอง</p>", "หนึ่ง\nสอง"),
+        ("<p>หนึ่ง<br/>สอง</p>", "หนึ่ง\nสอง"),
+        ("<p>คำ<b>หนา</b>ติดกัน</p>", "คำหนาติดกัน"),
+        ("<ul><li>ก</li><li>ข</li></ul>", "ก\nข"),
+        ("<h2>หัวข้อ</h2>เนื้อความ", "หัวข้อ\nเนื้อความ"),
+        ("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>", "1 2\n3"),
+        ('<p><a href="https://example.org">ลิงก์</a> &amp; &lt;b&gt; &nbsp;x</p>', "ลิงก์ & <b> x"),
+        ("<p>a\nb</p>", "a b"),
+        ("<p>x</p><script>alert(1)</script><style>p{}</style>", "x"),
+        ("ไม่มีแท็ก", "ไม่มีแท็ก"),
+        ("<p>ไม่ปิด", "ไม่ปิด"),
+        ("1 < 2", "1 < 2"),
+    ],
+)
+def test_html_becomes_the_words_a_reader_sees(markup, text):
+    assert to_text(markup) == text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"])))
+def test_words_survive_the_way_to_html_and_back(text):
+    assert to_text(to_html(text)).split() == text.split()
+
+
+@given(st.text(alphabet="กข <>&/p\n;#x1\"'"))
+def test_no_text_can_smuggle_in_a_tag(text):
+    markup = to_html(text)
+    assert markup.count("<") == 2 * markup.count("<p>")
+    assert to_text(markup).split() == text.split()
