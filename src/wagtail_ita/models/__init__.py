@@ -1,0 +1,46 @@
+"""Fields and behaviour of the page types, and the settings of a site.
+
+Submodules depend on each other downwards only: ``settings``, ``visibility`` and ``scores``
+know none of the others; ``base`` uses them; ``items`` builds on it, ``reports`` and
+``registry`` on ``items``; ``indexes`` and ``pages`` come last. Outside code imports from
+here, never from a submodule.
+"""
+
+from __future__ import annotations
+
+from wagtail_ita.models.indexes import ITAIndexMixin, YearLink
+from wagtail_ita.models.items import ITAItemBase, ITAItemMixin
+from wagtail_ita.models.pages import (
+    AbstractITAIndexPage,
+    AbstractITAItemPage,
+    AbstractITAReportPage,
+)
+from wagtail_ita.models.registry import (
+    get_index_page_model,
+    get_item_page_model,
+    get_report_page_model,
+    item_page_models,
+)
+from wagtail_ita.models.reports import ITAReportMixin
+from wagtail_ita.models.scores import ScoreRow
+from wagtail_ita.models.settings import AgencyKind, ITASettings
+from wagtail_ita.models.visibility import Visibility
+
+__all__ = [
+    "AbstractITAIndexPage",
+    "AbstractITAItemPage",
+    "AbstractITAReportPage",
+    "AgencyKind",
+    "ITAIndexMixin",
+    "ITAItemBase",
+    "ITAItemMixin",
+    "ITAReportMixin",
+    "ITASettings",
+    "ScoreRow",
+    "Visibility",
+    "YearLink",
+    "get_index_page_model",
+    "get_item_page_model",
+    "get_report_page_model",
+    "item_page_models",
+]

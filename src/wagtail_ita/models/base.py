@@ -1,0 +1,65 @@
+"""What our page types share: a template that need not be theirs, and a short ASCII address."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from wagtail_ita.models.settings import ITASettings
+from wagtail_ita.models.visibility import Visibility
+
+
+def public_context(request: HttpRequest) -> dict[str, Any]:
+    """Return what every public template of ours asks for."""
+    language = get_language() or settings.LANGUAGE_CODE
+    ita_settings = ITASettings.find(request)
+    return {
+        "ita_settings": ita_settings,
+        "language": language,
+        "digits": ita_settings.digits_for(language) if ita_settings else "arabic",
+        "visibility": Visibility(),
+    }
+
+
+class PageMixin(models.Model):
+    """Behaviour of an index, an item and a report page alike."""
+
+    ita_template: ClassVar[str]
+    slug: Any  # a field of Wagtail's page
+
+    class Meta:
+        abstract = True
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
+        """Return our template after the one that Wagtail looks for.
+
+        Wagtail gives each page class a template name of its own, which a site that subclasses
+        ours need not fill.
+        """
+        usual: str = super().get_template(request, *args, **kwargs)
+        return [usual, self.ita_template]
+
+    def get_default_slug(self, values: dict[str, Any] | None = None) -> str:
+        """Return the slug of a page that has none, from form values or the page's own."""
+        raise NotImplementedError
+
+    def prepare(self) -> None:
+        """Set what follows from other fields, before the page is checked or stored.
+
+        The slug comes before Wagtail makes one of a Thai title, which would lose the vowels.
+        """
+        if not self.slug:
+            self.slug = self.get_default_slug()
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.prepare()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Wagtail's check of a page that is not live."""
+        self.prepare()
+        super().minimal_clean()

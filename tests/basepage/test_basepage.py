@@ -1,0 +1,73 @@
+"""A site with a base page model of its own installs the main app and combines the mixins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale, Site
+from wagtail.test.basepage.models import BasePage
+
+from tests.basepage.agency.models import ItemPage, ReportPage, YearPage
+from tests.sample import RECORD
+from wagtail_ita.transfer.pages import apply_report, report_to_record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home() -> Any:
+    base = BasePage
+    locale, _ = Locale.objects.get_or_create(language_code="th")
+    root = base.objects.filter(depth=1).first() or base.add_root(
+        instance=base(title="Root", slug="root", locale=locale)
+    )
+    home = root.get_children().first() or root.add_child(
+        instance=base(title="หน้าแรก", slug="home", locale=locale)
+    )
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
+    )
+    return home
+
+
+def test_the_base_page_is_the_sites_own() -> None:
+    assert issubclass(ReportPage, BasePage)
+    assert not apps.is_installed("wagtail_ita.pages")
+
+
+def test_the_system_checks_have_no_complaint() -> None:
+    assert [str(message) for message in run_checks() if "ita" in str(message.id or "")] == []
+
+
+def test_the_skeleton_is_made_of_the_sites_own_pages(home: Any) -> None:
+    call_command("ita_setup", "--year", "2569")
+    assert YearPage.objects.count() == 1
+    assert (ItemPage.objects.count(), ReportPage.objects.count()) == (25, 1)
+
+
+def test_a_report_is_composed_published_and_visited(home: Any, client: Client) -> None:
+    call_command("ita_setup", "--year", "2569")
+    report = ReportPage.objects.get()
+    apply_report(report, RECORD)
+    report.save_revision().publish()
+    YearPage.objects.get().save_revision().publish()
+    index = client.get("/ita-2569/").content.decode()
+    assert "/ita-2569/o26/" in index
+    page = client.get("/ita-2569/o26/")
+    assert page.status_code == 200
+    assert RECORD.measures[0].title in page.content.decode()
+    assert report_to_record(ReportPage.objects.get()) == RECORD
+
+
+def test_the_editor_opens(home: Any, admin_client: Client) -> None:
+    call_command("ita_setup", "--year", "2569")
+    report = ReportPage.objects.get()
+    response = admin_client.get(reverse("wagtailadmin_pages:edit", args=[report.pk]))
+    assert response.status_code == 200
+    assert "memo_number" in response.content.decode()
