@@ -1,0 +1,11 @@
+"""A report in running text, as agencies type it or as OCR reads it, into a record.
+
+``parser`` puts the parts together; every other module reads one part of the text.
+"""
+
+from __future__ import annotations
+
+from wagtail_ita.transfer.text.parser import ParsedReport, parse_report
+from wagtail_ita.transfer.text.result import Leftover, Notice, NoticeCode
+
+__all__ = ["Leftover", "Notice", "NoticeCode", "ParsedReport", "parse_report"]

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from wagtail_ita.transfer.decode import decode_text, read_source
+from wagtail_ita.transfer.errors import SourceError
+
+THAI = "รายงานผล ๑๒ ข้อ\r\nผู้รับผิดชอบ: กองช่าง “ก” – ข\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        THAI.encode("utf-8"),
+        THAI.encode("utf-8-sig"),
+        THAI.encode("utf-16"),
+        codecs.BOM_UTF16_BE + THAI.encode("utf-16-be"),
+        codecs.BOM_UTF32_LE + THAI.encode("utf-32-le"),
+        THAI.encode("cp874"),
+    ],
+    ids=["utf-8", "utf-8 with mark", "utf-16 le", "utf-16 be", "utf-32", "windows-874"],
+)
+def test_thai_text_is_read_in_the_encodings_that_offices_use(data: bytes) -> None:
+    assert decode_text(data, name="report.txt") == THAI
+
+
+def test_plain_ascii_needs_no_thai() -> None:
+    assert decode_text(b"O26 report", name="report.txt") == "O26 report"
+
+
+def zipped(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"content")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
+        (b"\n\n%PDF-1.4\nrest", "PDF"),
+        (zipped("word/document.xml"), "Word (.docx)"),
+        (zipped("xl/workbook.xml"), "Excel (.xlsx)"),
+        (zipped("ppt/presentation.xml"), "PowerPoint (.pptx)"),
+        (zipped("a.txt"), "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", ".doc"),
+        (b"{\\rtf1\\ansi report}", "Rich Text Format"),
+        (b"\x89PNG\r\n\x1a\nrest", "PNG"),
+        (b"\xff\xd8\xff\xe0rest", "JPEG"),
+        (b"GIF89a rest", "GIF"),
+        (b"RIFF\x10\x00\x00\x00WEBPrest", "WebP"),
+        (b"\x00\x00\x00\x18ftypheic", "HEIC"),
+    ],
+)
+def test_a_known_binary_file_is_refused_with_the_name_of_its_type(data: bytes, kind: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        decode_text(data, name="o26.bin")
+    assert caught.value.code == "binary"
+    assert kind in str(caught.value)
+    assert "o26.bin" in str(caught.value)
+
+
+def test_bytes_with_nulls_and_no_known_type_are_binary() -> None:
+    with pytest.raises(SourceError) as caught:
+        decode_text(b"abc\x00\x01\x02", name="o26.dat")
+    assert caught.value.code == "binary"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b" \r\n\t ", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF8 + b"\n"]
+)
+def test_a_file_without_a_word_is_called_empty(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        decode_text(data, name="empty.txt")
+    assert caught.value.code == "empty"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Быстрая лиса прыгает через ленивую собаку".encode("cp1251"),
+        "Ein schöner Bericht über Maßnahmen".encode("latin-1"),
+        "これは報告書です。措置と結果".encode("shift_jis"),
+        codecs.BOM_UTF16_LE + b"a\x00b",
+        bytes(range(0x80, 0xFF)) * 4,
+    ],
+    ids=["russian", "german", "japanese", "cut utf-16", "every high byte"],
+)
+def test_bytes_that_are_no_thai_text_are_refused(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        decode_text(data, name="o26.txt")
+    assert caught.value.code == "encoding"
+
+
+def test_damaged_utf_8_is_not_taken_for_windows_874() -> None:
+    data = THAI.encode() * 3
+    with pytest.raises(SourceError) as caught:
+        decode_text(data[:40] + b"\xff" + data[40:], name="o26.txt")
+    assert caught.value.code == "damaged"
+
+
+def test_every_error_is_a_whole_sentence_that_says_what_to_do() -> None:
+    with translation.override("en"), pytest.raises(SourceError) as caught:
+        decode_text(b"%PDF-1.7", name="o26.pdf")
+    sentence = str(caught.value)
+    assert sentence.endswith(".")
+    assert ".txt" in sentence
+
+
+def test_a_named_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "o26.txt"
+    path.write_bytes(b"abc")
+    assert read_source(path, max_bytes=3) == b"abc"
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"nowhere\.txt") as caught:
+        read_source(tmp_path / "nowhere.txt", max_bytes=10)
+    assert caught.value.code == "missing"
+
+
+def test_a_folder_is_no_report(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_source(tmp_path, max_bytes=10)
+    assert caught.value.code == "not_a_file"
+
+
+def test_a_large_file_is_refused_unread_with_its_size_and_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as sparse:
+        sparse.truncate(50_000_000)
+    started = time.perf_counter()
+    with pytest.raises(SourceError) as caught:
+        read_source(path, max_bytes=10_000_000)
+    assert time.perf_counter() - started < 1
+    assert caught.value.code == "too_large"
+    assert "50.0" in str(caught.value)
+    assert "10.0" in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names.")
+def test_a_name_that_the_system_refuses_is_an_error_of_ours() -> None:
+    with pytest.raises(SourceError):
+        read_source(Path("x" * 5000), max_bytes=10)
