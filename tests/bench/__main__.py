@@ -1,0 +1,223 @@
+"""Print the figures of the budgets, each as a ratio of two things measured in one run.
+
+Usage: ``make bench``. A ratio over its budget is marked; nothing here is a test, because a busy
+machine is no bug.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import django
+
+ROUNDS = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One line of the table."""
+
+    what: str
+    value: float
+    unit: str
+    budget: float
+
+    def __str__(self) -> str:
+        mark = "ok  " if self.value <= self.budget else "OVER"
+        return f"{mark} {self.what:<66} {self.value:>8.2f}{self.unit}  (at most {self.budget:g})"
+
+
+def milliseconds(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[float, float]:
+    """Return the medians of two calls, taken in turn so that both meet the same machine."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(ROUNDS + 1):
+        for call, kept in zip((first, second), times, strict=True):
+            start = time.perf_counter()
+            call()
+            kept.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times[0][1:]), statistics.median(times[1][1:])
+
+
+def main() -> None:
+    """Build the pages in a database of its own and print the table."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings_bench")
+    django.setup()
+    from django.db import connection
+    from django.test.utils import setup_test_environment, teardown_test_environment
+
+    setup_test_environment()
+    name = connection.creation.create_test_db(verbosity=0)
+    try:
+        for figure in (*public_figures(), *index_figures(), *editor_figures(), *import_figures()):
+            print(figure)  # noqa: T201
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+        teardown_test_environment()
+
+
+def queries(call: Callable[[], Any]) -> int:
+    """Return how many queries a call makes when everything that is cached is warm."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    call()
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return len(captured)
+
+
+def report_with(index: Any, code: str, *, measures: int, evidence: int) -> Any:
+    """Return a live report of so many measures, with so many documents in all."""
+    from tests.sample import FULL_MEASURE, RECORD, make_document, make_report
+    from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord
+
+    pieces = [
+        EvidenceRecord(kind=EvidenceKind.DOCUMENT, key=str(make_document(f"หลักฐาน {n}").pk))
+        for n in range(evidence)
+    ]
+    share = evidence // measures
+    record = replace(
+        RECORD,
+        code=code,
+        measures=tuple(
+            replace(FULL_MEASURE, id="", evidence=tuple(pieces[n * share : (n + 1) * share]))
+            for n in range(measures)
+        ),
+    )
+    return make_report(index, record)
+
+
+def public_figures() -> list[Figure]:
+    """The public report against a bare page that prints the same HTML."""
+    from django.contrib.staticfiles import finders
+    from django.test import Client
+
+    from tests.bench.models import BarePage
+    from tests.sample import make_index
+
+    client = Client()
+    index = make_index()
+    report = report_with(index, "O26", measures=10, evidence=30)
+    large = report_with(index, "O27", measures=100, evidence=300)
+    html = client.get(report.get_url()).content.decode()
+    home = index.get_parent()
+    bare = home.add_child(instance=BarePage(title="bare", slug="bare", html=html))
+    ours, theirs = milliseconds(
+        lambda: client.get(report.get_url()), lambda: client.get(bare.get_url())
+    )
+    ours_q = queries(lambda: client.get(report.get_url()))
+    bare_q = queries(lambda: client.get(bare.get_url()))
+    large_q = queries(lambda: client.get(large.get_url()))
+    css = Path(finders.find("wagtail_ita/css/ita.css")).read_bytes()
+    compressed = len(gzip.compress(html.encode())) + len(gzip.compress(css))
+    return [
+        Figure(
+            what="report of 10 measures / bare page, time",
+            value=ours / theirs,
+            unit="x",
+            budget=1.5,
+        ),
+        Figure(what="report, queries beyond a bare page", value=ours_q - bare_q, unit="", budget=6),
+        Figure(
+            what="report of 100 measures and 300 files, queries more",
+            value=large_q - ours_q,
+            unit="",
+            budget=0,
+        ),
+        Figure(
+            what="report: HTML and CSS, compressed", value=compressed / 1024, unit=" KB", budget=60
+        ),
+    ]
+
+
+def index_figures() -> list[Figure]:
+    """The index of 26 items and of 260."""
+    from django.test import Client
+
+    from tests.sample import make_index, make_item
+
+    client = Client()
+    index = make_index(2568)
+    for number in range(1, 29):
+        make_item(index, f"O{number}")
+    few = queries(lambda: client.get(index.get_url()))
+    for number in range(29, 261):
+        make_item(index, f"O{number}")
+    many = queries(lambda: client.get(index.get_url()))
+    return [
+        Figure(what="index, queries", value=few, unit="", budget=12),
+        Figure(what="index of 260 items, queries more", value=many - few, unit="", budget=0),
+    ]
+
+
+def editor_figures() -> list[Figure]:
+    """The edit form of ten measures against a bare StreamField of the same fields."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+    from django.urls import reverse
+
+    from tests.bench.models import BareStreamPage
+    from wagtail_ita.models import get_report_page_model
+
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("bench", "", "x"))
+    report = get_report_page_model().objects.get(code="O26")
+    raw = [dict(each) for each in report.measures.raw_data]
+    bare = (
+        report.get_parent()
+        .get_parent()
+        .add_child(instance=BareStreamPage(title="bare", slug="bare-stream", measures=raw))
+    )
+    ours, theirs = milliseconds(
+        lambda: client.get(reverse("wagtailadmin_pages:edit", args=[report.pk])),
+        lambda: client.get(reverse("wagtailadmin_pages:edit", args=[bare.pk])),
+    )
+    return [
+        Figure(
+            what="edit form of 10 measures / bare StreamField",
+            value=ours / theirs,
+            unit="x",
+            budget=1.3,
+        )
+    ]
+
+
+def import_figures() -> list[Figure]:
+    """The real report, parsed and imported; left out, in words, where it is not at hand."""
+    from wagtail.models import Site
+
+    from tests.sample import make_index
+    from wagtail_ita.transfer.importing import apply_import, plan_import
+    from wagtail_ita.transfer.text import parse_report
+
+    shared = Path(os.environ.get("ITA_SHARED") or Path(__file__).resolve().parents[3] / "shared")
+    seed = shared / "seed" / "o26_report_2568.txt"
+    if not seed.exists():
+        print(
+            f"     the real report is not at {seed}: parse and import not measured", file=sys.stderr
+        )  # noqa: T201
+        return []
+    text = seed.read_text(encoding="utf-8")
+    make_index(2570)
+    start = time.perf_counter()
+    record = parse_report(text).record
+    parsed = time.perf_counter()
+    site = Site.objects.get(is_default_site=True)
+    apply_import(plan_import(record, year=2570, scheme="nacc", site=site, code="O26"))
+    stored = time.perf_counter()
+    return [
+        Figure(what="real report: parse", value=parsed - start, unit=" s", budget=0.1),
+        Figure(what="real report: import to a draft", value=stored - start, unit=" s", budget=1),
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""What holds for every test, and how a run treats skips."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+CI = os.environ.get("CI", "").lower() in {"1", "true"}
+TESTS = Path(__file__).resolve().parent
+# These need a run of their own: a live server flushes the database under the other tests, and a
+# site's base page model is a setting of the whole process.
+ALONE = ("basepage", "browser")
+
+# A slow machine is no bug, and CI has to give the same answer twice.
+hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if CI else "default")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if CI:
+        config.pluginmanager.register(SkipGuard(), "ita-skip-guard")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the directories of ``ALONE`` out unless the command line names them."""
+    for name in ALONE:
+        folder = TESTS / name
+        if collection_path == folder and not any(
+            (config.invocation_params.dir / argument.split("::")[0])
+            .resolve()
+            .is_relative_to(folder)
+            for argument in config.args
+        ):
+            return True
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, rather than skip, what this run was told not to have."""
+    if os.environ.get("ITA_TEST_LOCALIZE", "1") != "0":
+        return
+    left_out = [item for item in items if item.get_closest_marker("localize")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_site_roots() -> Iterator[None]:
+    """Drop the root paths that Wagtail keeps in its cache: they outlive a test's sites."""
+    from wagtail.models import Site
+
+    Site.clear_site_root_paths_cache()
+    yield
+    Site.clear_site_root_paths_cache()
+
+
+class SkipGuard:
+    """In CI a test that does not run counts as a failure: nobody would see that it is missing."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._note(report)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._note(report)
+
+    def _note(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        if report.skipped and not hasattr(report, "wasxfail"):
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+            self.found.append(f"{report.nodeid}: {reason}")
+
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if self.found and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self.found:
+            terminalreporter.section("skipped, which is not allowed when CI=true", red=True)
+            for line in self.found:
+                terminalreporter.write_line(line)

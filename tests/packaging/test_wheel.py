@@ -1,0 +1,122 @@
+"""What a customer gets: the wheel and the sdist hold the whole package and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "wagtail_ita"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def build(what: str, source: Path, target: Path) -> Path:
+    """Call the build backend as pip and uv do, but without fetching it once more."""
+    code = f"import sys, uv_build; print(uv_build.build_{what}(sys.argv[1]))"
+    # The backend looks for its own program on the PATH.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(target)],
+        cwd=source,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return target / done.stdout.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    with zipfile.ZipFile(build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(build("sdist", ROOT, folder)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / f"wagtail_ita-{PROJECT['version']}"
+
+
+@pytest.fixture(scope="module")
+def metadata(wheel):
+    name = f"wagtail_ita-{PROJECT['version']}.dist-info/METADATA"
+    return Parser().parsestr(wheel.read(name).decode())
+
+
+def files(folder: Path) -> set[str]:
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def packaged(wheel: zipfile.ZipFile) -> set[str]:
+    return {name for name in wheel.namelist() if not name.endswith("/")}
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(wheel):
+    outside = {name for name in packaged(wheel) if ".dist-info/" not in name}
+    assert outside == {f"wagtail_ita/{name}" for name in files(SOURCE)}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "py.typed",
+        "domain/data/*.json",
+        "locale/th/LC_MESSAGES/django.mo",
+        "locale/th/LC_MESSAGES/django.po",
+        "management/commands/ita_*.py",
+        "pages/migrations/0001_initial.py",
+        "static/wagtail_ita/**/*.css",
+        "templates/wagtail_ita/**/*.html",
+    ],
+)
+def test_the_wheel_holds_each_kind_of_file(wheel, pattern):
+    named = {f"wagtail_ita/{path.relative_to(SOURCE).as_posix()}" for path in SOURCE.glob(pattern)}
+    assert named & packaged(wheel)
+
+
+def test_the_wheel_carries_its_licence(wheel):
+    name = f"wagtail_ita-{PROJECT['version']}.dist-info/licenses/LICENSE"
+    assert wheel.read(name).decode() == (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_the_metadata_names_the_package_its_licence_and_its_python(metadata):
+    named = [metadata[key] for key in ("Name", "Version", "License-Expression", "Requires-Python")]
+    assert named == ["wagtail-ita", PROJECT["version"], "BSD-3-Clause", ">=3.11"]
+
+
+def test_a_site_is_asked_for_lower_bounds_only(metadata):
+    assert sorted(metadata.get_all("Requires-Dist")) == [
+        "django>=5.2",
+        "pillow>=10",
+        "wagtail-localize>=1.14",
+        "wagtail>=7.4",
+    ]
+
+
+def test_the_sdist_holds_what_a_wheel_is_built_from_and_nothing_else(sdist):
+    source = {f"src/wagtail_ita/{name}" for name in files(SOURCE)}
+    # Newer versions of the backend keep the file that they tidied up.
+    held = files(sdist) - {"pyproject.toml.orig"}
+    assert held == source | {"LICENSE", "PKG-INFO", "README.md", "pyproject.toml"}
+
+
+def test_the_sdist_builds_the_same_wheel(wheel, sdist, tmp_path):
+    with zipfile.ZipFile(build("wheel", sdist, tmp_path)) as rebuilt:
+        assert packaged(rebuilt) == packaged(wheel)
