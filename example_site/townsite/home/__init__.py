@@ -1,0 +1,1 @@
+"""The municipality's own pages: home, plain pages and news."""

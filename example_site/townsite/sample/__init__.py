@@ -1,0 +1,1 @@
+"""The demo's content and the two commands that load and serve it."""
