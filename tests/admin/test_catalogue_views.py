@@ -37,6 +37,12 @@ def test_each_row_says_how_sure_it_is(admin_client: Client) -> None:
     assert "rtrda.or.th" in shown
 
 
+def test_each_row_says_what_it_was_called_in_other_years(admin_client: Client) -> None:
+    shown = admin_client.get(reverse(DETAIL, args=["nacc", 2568])).content.decode()
+    assert "O26 (2569)" in shown
+    assert "O43 (2566)" in shown
+
+
 def test_a_list_that_is_not_known_is_not_found(admin_client: Client) -> None:
     assert admin_client.get(reverse(DETAIL, args=["nacc", 2599])).status_code == 404
 

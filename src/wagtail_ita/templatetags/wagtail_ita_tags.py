@@ -78,6 +78,12 @@ def ita_title(value: Any) -> str:
 
 
 @register.filter
+def ita_note(value: Any) -> str:
+    """Show the note of a catalogue in the language of the page."""
+    return value.note(_language()) if value else ""
+
+
+@register.filter
 def ita_label(value: Any) -> str:
     """Show the label of a rating level in the language of the page."""
     return value.label(_language()) if value else ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from wagtail_ita.catalogues import all_catalogues, catalogue_faults, get_catalogue
+from wagtail_ita.domain.catalogue import Catalogue, other_names
 
 
 class _AdministratorView(WagtailAdminTemplateMixin, TemplateView):
@@ -32,12 +35,14 @@ class CatalogueListView(_AdministratorView):
     template_name = "wagtail_ita/admin/catalogues.html"
     page_title = _("ITA catalogues")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the path to the screen; its last part is the heading."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the lists, and what is wrong with those that cannot be read."""
         return super().get_context_data(
-            **kwargs,
-            catalogues=all_catalogues(),
-            faults=catalogue_faults(),
-            language=get_language() or "th",
+            **kwargs, catalogues=all_catalogues(), faults=catalogue_faults()
         )
 
 
@@ -45,13 +50,36 @@ class CatalogueView(_AdministratorView):
     """The rows of one catalogue."""
 
     template_name = "wagtail_ita/admin/catalogue.html"
-    page_title = _("ITA catalogue")
 
-    def get_page_subtitle(self) -> str:
-        return f"{self.kwargs['scheme']} {self.kwargs['year']}"
+    def get_page_title(self) -> str:
+        """Name the list by its year and its scheme."""
+        catalogue = self.get_catalogue()
+        return f"{catalogue.year} · {catalogue.title(get_language() or 'th')}"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_catalogue(self) -> Catalogue:
+        """Return the list of the address, or answer that there is none."""
         catalogue = get_catalogue(self.kwargs["scheme"], self.kwargs["year"])
         if catalogue is None:
             raise Http404
-        return super().get_context_data(**kwargs, catalogue=catalogue)
+        return catalogue
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the path to the screen; its last part is the heading."""
+        lists = {"url": reverse("wagtail_ita_catalogues"), "label": _("ITA catalogues")}
+        here = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), lists, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the list and its rows, each with what it was called in other lists."""
+        catalogue = self.get_catalogue()
+        return super().get_context_data(
+            **kwargs, catalogue=catalogue, rows=list(_rows(catalogue)), language=get_language()
+        )
+
+
+def _rows(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    language = get_language() or "th"
+    known = all_catalogues()
+    for item in catalogue.items:
+        names = other_names(catalogue.reference(item.code), known)
+        yield {"item": item, "note": item.note(language), "other_names": names}

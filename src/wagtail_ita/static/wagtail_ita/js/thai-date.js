@@ -2,55 +2,91 @@
  * Reads back, under the box, which day a typed date means.
  *
  * The server decides what a date is (wagtail_ita.domain.dates). This only shows, in the
- * browser's own Buddhist calendar, what it will most likely understand, so that a clerk sees a
- * wrong era while he types.
+ * browser's own Buddhist calendar, what it will understand, so that a clerk sees a wrong era
+ * while he types. The two follow one grammar; tests/browser compares them.
  */
 (() => {
   const MONTHS = [
-    ['มกราคม', 'มค', 'january', 'jan'],
-    ['กุมภาพันธ์', 'กพ', 'february', 'feb'],
-    ['มีนาคม', 'มีค', 'march', 'mar'],
-    ['เมษายน', 'เมย', 'april', 'apr'],
-    ['พฤษภาคม', 'พค', 'may'],
-    ['มิถุนายน', 'มิย', 'june', 'jun'],
-    ['กรกฎาคม', 'กค', 'july', 'jul'],
-    ['สิงหาคม', 'สค', 'august', 'aug'],
-    ['กันยายน', 'กย', 'september', 'sep', 'sept'],
-    ['ตุลาคม', 'ตค', 'october', 'oct'],
-    ['พฤศจิกายน', 'พย', 'november', 'nov'],
-    ['ธันวาคม', 'ธค', 'december', 'dec'],
+    ['มกราคม', 'ม.ค.', 'january', 'jan'],
+    ['กุมภาพันธ์', 'ก.พ.', 'february', 'feb'],
+    ['มีนาคม', 'มี.ค.', 'march', 'mar'],
+    ['เมษายน', 'เม.ย.', 'april', 'apr'],
+    ['พฤษภาคม', 'พ.ค.', 'may'],
+    ['มิถุนายน', 'มิ.ย.', 'june', 'jun'],
+    ['กรกฎาคม', 'ก.ค.', 'july', 'jul', 'กรกฏาคม'],
+    ['สิงหาคม', 'ส.ค.', 'august', 'aug'],
+    ['กันยายน', 'ก.ย.', 'september', 'sep', 'sept'],
+    ['ตุลาคม', 'ต.ค.', 'october', 'oct'],
+    ['พฤศจิกายน', 'พ.ย.', 'november', 'nov'],
+    ['ธันวาคม', 'ธ.ค.', 'december', 'dec'],
   ];
+  const BE_OFFSET = 543;
+  const MAX_LENGTH = 100;
 
-  const arabic = (text) =>
-    text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
+  const key = (name) => name.replace(/[. ]/g, '');
+  const NUMBERS = new Map(
+    MONTHS.flatMap((names, index) => names.map((name) => [key(name), index + 1])),
+  );
 
-  const monthNumber = (word) => {
-    const plain = word.replace(/[.\s]/g, '').toLowerCase();
-    return MONTHS.findIndex((names) => names.includes(plain)) + 1;
+  /** The pattern of one name; the dots of a short one may be missing or followed by spaces. */
+  const namePattern = (name) => {
+    if (/^[a-z]/.test(name)) return name.length > 4 || name === 'june' || name === 'july' ? name : `${name}\\.?`;
+    const [first, second] = name.split('.');
+    return second ? `${first}\\.? ?${second}(?:\\.|(?![ก-ฺเ-๎]))` : name;
   };
+  const byLength = (a, b) => b.length - a.length;
+  const MONTH = `(?<month>${MONTHS.flat().map(namePattern).sort(byLength).join('|')})`;
+  const ERA =
+    '(?<era>พ\\.? ?ศ\\.?|พุทธศักราช|ค\\.? ?ศ\\.?|คริสต์ศักราช|คริสตศักราช' +
+    '|b\\.? ?e\\.?|c\\.? ?e\\.?|a\\.? ?d\\.?)?';
+  const YEAR = '(?<year>\\d{4}|\\d{2})';
+  const DAY = '(?<day>\\d{1,2})';
+  const WEEKDAY = '(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)';
+  const LEAD = new RegExp(`^(?:วัน${WEEKDAY}?(?: ?ที่)? ?|ณ ?)*`);
+  const FORMS = [
+    '(?<year>\\d{4})(?<sep>[-/.])(?<number>\\d{1,2})\\k<sep>(?<day>\\d{1,2})',
+    `${DAY}(?<sep>[-/.])(?<number>\\d{1,2})\\k<sep>${YEAR}`,
+    `${DAY}(?:st|nd|rd|th)? ?(?:เดือน ?)?${MONTH} ?,? ?(?:ปี ?)?${ERA} ?${YEAR}`,
+    `${DAY}(?:st|nd|rd|th)? ?(?<sep>[-/.]) ?(?:เดือน ?)?${MONTH}(?:\\k<sep>|(?<=\\.))(?:ปี ?)?${ERA} ?${YEAR}`,
+  ].map((form) => new RegExp(`^${form}$`));
 
-  /** A two-digit year and a year above 2400 are of the Buddhist era. */
-  const christianYear = (digits) => {
+  /** Bring the many ways to type the same thing to one, as the server does. */
+  const fold = (typed) =>
+    typed
+      .replace(/\p{Cf}/gu, '')
+      .replace(/[\p{Pd}−~∼～⁃]/gu, '-')
+      .replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50))
+      .replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10))
+      .toLowerCase()
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/ ?\/ ?/g, '/')
+      .replace(/(?<=\d) ?([-/.]) ?(?=\d)/g, '$1')
+      .replace(LEAD, '')
+      .replace(/\.$/, '');
+
+  /** Return the Christian-era year that a written year means, or null. */
+  const christianYear = (era, digits, english) => {
     const year = Number(digits);
-    if (digits.length === 2) return year + 2500 - 543;
-    return year > 2400 ? year - 543 : year;
+    const christian = /^[คac]/.test(era);
+    if (digits.length === 2) return christian || english ? null : year + 2500 - BE_OFFSET;
+    if (year >= 2401 && year <= 2999 && !christian) return year - BE_OFFSET;
+    if (year >= 1900 && year <= 2399 && (!era || christian)) return year;
+    return null;
   };
 
   const parse = (typed) => {
-    const text = arabic(typed).trim().replace(/พ\.?\s*ศ\.?/g, ' ').replace(/\s+/g, ' ');
-    const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
-    const numeric = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})$/.exec(text);
-    const named = /^(?:วันที่\s*)?(\d{1,2})\s*([^\d]+?)\s*(\d{4}|\d{2})$/.exec(text);
-    let parts;
-    if (iso) parts = [iso[1], Number(iso[2]), Number(iso[3])];
-    else if (numeric) parts = [numeric[3], Number(numeric[2]), Number(numeric[1])];
-    else if (named) parts = [named[3], monthNumber(named[2]), Number(named[1])];
-    else return null;
-    const [yearDigits, month, day] = parts;
-    const year = christianYear(yearDigits);
-    const date = new Date(Date.UTC(year, month - 1, day));
-    const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-    return real && year >= 1900 && year < 2400 ? date : null;
+    if (typed.length > MAX_LENGTH) return null;
+    const text = fold(typed);
+    const match = FORMS.map((form) => form.exec(text)).find(Boolean);
+    if (!match) return null;
+    const { day, era = '', month = '', number, year: digits } = match.groups;
+    const monthNumber = number ? Number(number) : NUMBERS.get(key(month));
+    const year = christianYear(era, digits, /^[a-z]/.test(month));
+    if (year === null) return null;
+    const date = new Date(Date.UTC(year, monthNumber - 1, Number(day)));
+    const real = date.getUTCMonth() === monthNumber - 1 && date.getUTCDate() === Number(day);
+    return real ? date : null;
   };
 
   class ThaiDateController extends window.StimulusModule.Controller {
@@ -66,17 +102,20 @@
       const typed = this.inputTarget.value.trim();
       const date = typed ? parse(typed) : null;
       this.element.classList.toggle('ita-thai-date--unreadable', Boolean(typed && !date));
-      if (!typed) this.outputTarget.textContent = '';
-      else if (!date) this.outputTarget.textContent = this.unreadableValue;
-      else this.outputTarget.textContent = this.describe(date);
+      if (date) this.outputTarget.replaceChildren(this.describe(date));
+      else this.outputTarget.textContent = typed ? this.unreadableValue : '';
     }
 
     describe(date) {
       const options = { dateStyle: 'full', timeZone: 'UTC' };
       const language = document.documentElement.lang || 'th';
       const buddhist = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', options).format(date);
-      if (language.startsWith('th')) return buddhist;
-      return `${new Intl.DateTimeFormat(language, options).format(date)} · ${buddhist}`;
+      const time = document.createElement('time');
+      time.dateTime = date.toISOString().slice(0, 10);
+      time.textContent = language.startsWith('th')
+        ? buddhist
+        : `${new Intl.DateTimeFormat(language, options).format(date)} · ${buddhist}`;
+      return time;
     }
   }
 
