@@ -57,7 +57,7 @@ def main() -> None:
     name = connection.creation.create_test_db(verbosity=0)
     try:
         for figure in (*public_figures(), *index_figures(), *editor_figures(), *import_figures()):
-            print(figure)  # noqa: T201
+            print(figure)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
         teardown_test_environment()
@@ -203,7 +203,7 @@ def import_figures() -> list[Figure]:
     if not seed.exists():
         print(
             f"     the real report is not at {seed}: parse and import not measured", file=sys.stderr
-        )  # noqa: T201
+        )
         return []
     text = seed.read_text(encoding="utf-8")
     make_index(2570)

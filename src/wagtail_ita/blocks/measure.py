@@ -207,6 +207,7 @@ class MeasureBlock(ByReference, blocks.StructBlock):
         label_format = "{indicator} {title}"
         description = _("A measure, project or activity with its six elements.")
         value_class = MeasureValue
+        form_classname = "struct-block ita-measure"
         form_layout = BlockGroup(
             children=[
                 "indicator",

@@ -45,7 +45,7 @@ class PageMixin(models.Model):
 
     def get_default_slug(self, values: dict[str, Any] | None = None) -> str:
         """Return the slug of a page that has none, from form values or the page's own."""
-        raise NotImplementedError
+        return ""
 
     def prepare(self) -> None:
         """Set what follows from other fields, before the page is checked or stored.
