@@ -51,7 +51,7 @@ format: ## Put the code into its format and mend what the linter can mend
 messages: ## Collect the translatable strings and compile the catalogues
 	@python=$$($(PYTHON) tests/environments.py newest); \
 	cd src/wagtail_ita; mkdir -p locale; \
-	"$$python" -P -m django makemessages --locale=th --locale=en --add-location=file --no-obsolete; \
+	"$$python" -P -m django makemessages --locale=th --locale=en --add-location=file --no-wrap --no-obsolete; \
 	"$$python" -P -m django compilemessages
 
 .PHONY: coverage
