@@ -16,11 +16,15 @@ class ITAPageForm(WagtailAdminPageForm):
     """Form of an index, item or report page.
 
     Addresses of these pages are handed in and opened again months later, so they are short,
-    ASCII, and fixed from the first publication on.
+    ASCII, and fixed from the first publication on. A new page starts with what the year's
+    list says of it.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None and self.parent_page is not None:
+            known = self.instance.get_form_initial(self.parent_page.specific)
+            self.initial.update({name: value for name, value in known.items() if value})
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _(
@@ -30,20 +34,28 @@ class ITAPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if "slug" not in self.fields:
-            return cleaned
-        slug = cleaned.get("slug") or self.instance.get_default_slug(cleaned)
-        published_slug = self.initial.get("slug") if self.instance.first_published_at else None
-        if published_slug and slug != published_slug:
+        if "slug" in self.fields and "slug" not in self.errors:
+            slug = cleaned.get("slug") or self.instance.get_default_slug(cleaned)
+            error = slug and self._slug_error(slug)
+            if error:
+                self.add_error("slug", error)
+            elif slug:
+                cleaned["slug"] = slug
+        return cleaned
+
+    def _slug_error(self, slug: str) -> forms.ValidationError | None:
+        public = self.initial.get("slug") if self.instance.first_published_at else None
+        if public and slug != public:
             message = _(
                 "The address “%(slug)s” has been public and may have been handed in. Keep it."
             )
-            self.add_error(
-                "slug", forms.ValidationError(message, "slug_fixed", {"slug": published_slug})
-            )
-        elif slug and not _ASCII_SLUG.fullmatch(slug):
+            return forms.ValidationError(message, "slug_fixed", {"slug": public})
+        if not _ASCII_SLUG.fullmatch(slug):
             message = _("Use a–z, 0–9 and hyphens only: Thai addresses break when copied.")
-            self.add_error("slug", forms.ValidationError(message, "slug_not_ascii"))
-        else:
-            cleaned["slug"] = slug
-        return cleaned
+            return forms.ValidationError(message, "slug_not_ascii")
+        siblings = self.parent_page.get_children().exclude(pk=self.instance.pk)
+        taken = siblings.filter(slug=slug).first()
+        if taken is not None:
+            message = _("The address “%(slug)s” is taken by the page “%(title)s”. Edit that page.")
+            return forms.ValidationError(message, "slug_taken", {"slug": slug, "title": taken})
+        return None

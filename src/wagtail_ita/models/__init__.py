@@ -1,8 +1,8 @@
 """Fields and behaviour of the page types, and the settings of a site.
 
 Submodules depend on each other downwards only: ``settings``, ``visibility`` and ``scores``
-know none of the others; ``base`` uses them; ``items`` builds on it, ``reports`` and
-``registry`` on ``items``; ``indexes`` and ``pages`` come last. Outside code imports from
+know none of the others; ``base`` uses them; then come ``items``, ``registry``, ``indexes``,
+``reports`` and ``pages``, each of which may use those before it. Outside code imports from
 here, never from a submodule.
 """
 

@@ -47,6 +47,10 @@ class PageMixin(models.Model):
         """Return the slug of a page that has none, from form values or the page's own."""
         return ""
 
+    def get_form_initial(self, parent: Any) -> dict[str, Any]:
+        """Return what the form of a new page starts with, known from the page above it."""
+        return {}
+
     def prepare(self) -> None:
         """Set what follows from other fields, before the page is checked or stored.
 

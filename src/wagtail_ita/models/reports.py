@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 
 from wagtail_ita.blocks import ApprovalStreamBlock, EvidenceStreamBlock, MeasureStreamBlock
+from wagtail_ita.domain.catalogue import reported_year_for
 from wagtail_ita.domain.elements import Element
 from wagtail_ita.domain.years import FiscalYear
 from wagtail_ita.fields import ThaiDateField
+from wagtail_ita.models.indexes import ITAIndexMixin
 from wagtail_ita.models.items import ITAItemBase
 from wagtail_ita.models.scores import ScoresMixin
 
@@ -87,6 +89,17 @@ class ITAReportMixin(ScoresMixin, MemoMixin, ITAItemBase):
 
     class Meta:
         abstract = True
+
+    def get_form_initial(self, parent: Any) -> dict[str, Any]:
+        catalogue = parent.catalogue if isinstance(parent, ITAIndexMixin) else None
+        item = catalogue.report_item if catalogue else None
+        if item is None:
+            return {}
+        return {
+            "title": item.title(parent.locale.language_code),
+            "code": item.code,
+            "reported_year": reported_year_for(item, parent.assessment_year),
+        }
 
     @property
     def reported_fiscal_year(self) -> FiscalYear | None:

@@ -30,7 +30,7 @@
 
   /** The pattern of one name; the dots of a short one may be missing or followed by spaces. */
   const namePattern = (name) => {
-    if (/^[a-z]/.test(name)) return name.length > 4 || name === 'june' || name === 'july' ? name : `${name}\\.?`;
+    if (/^(?:[a-z]{3}|sept)$/.test(name)) return `${name}\\.?`;
     const [first, second] = name.split('.');
     return second ? `${first}\\.? ?${second}(?:\\.|(?![ก-ฺเ-๎]))` : name;
   };
@@ -47,7 +47,8 @@
     '(?<year>\\d{4})(?<sep>[-/.])(?<number>\\d{1,2})\\k<sep>(?<day>\\d{1,2})',
     `${DAY}(?<sep>[-/.])(?<number>\\d{1,2})\\k<sep>${YEAR}`,
     `${DAY}(?:st|nd|rd|th)? ?(?:เดือน ?)?${MONTH} ?,? ?(?:ปี ?)?${ERA} ?${YEAR}`,
-    `${DAY}(?:st|nd|rd|th)? ?(?<sep>[-/.]) ?(?:เดือน ?)?${MONTH}(?:\\k<sep>|(?<=\\.))(?:ปี ?)?${ERA} ?${YEAR}`,
+    `${DAY}(?:st|nd|rd|th)? ?(?<sep>[-/.]) ?(?:เดือน ?)?${MONTH}(?:\\k<sep>|(?<=\\.))` +
+      `(?:ปี ?)?${ERA} ?${YEAR}`,
   ].map((form) => new RegExp(`^${form}$`));
 
   /** Bring the many ways to type the same thing to one, as the server does. */
