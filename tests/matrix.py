@@ -71,10 +71,13 @@ CELLS = (
     ),
     Cell(
         name="lts",
-        about="lowest Python, Wagtail 7.4 LTS, Django 5.2 LTS; tests the built wheel",
+        about="lowest Python, Wagtail 7.4 LTS, Django 5.2 LTS; the built wheel; the browser tests",
         environment="lts",
         # Without src on the path it is the installed wheel that is imported.
-        runs=((*WITHOUT_PACKAGING, "-o", "pythonpath=."),),
+        runs=(
+            (*WITHOUT_PACKAGING, "-o", "pythonpath=."),
+            ("tests/browser", "-o", "pythonpath=."),
+        ),
     ),
     Cell(name="postgres", about="PostgreSQL", server=Server.POSTGRESQL),
     Cell(name="mariadb", about="MariaDB", server=Server.MARIADB),

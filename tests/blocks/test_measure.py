@@ -109,6 +109,13 @@ def test_a_period_that_ends_before_it_starts_is_refused_even_in_a_draft() -> Non
     assert list(refusal.value.block_errors) == ["period_end"]
 
 
+def test_a_wrong_date_and_an_empty_element_are_told_in_the_same_round() -> None:
+    value = measure(period_start="2025-09-30", period_end="2024-10-01", steps=[], period_note="")
+    with pytest.raises(StructBlockValidationError) as refusal:
+        MeasureBlock().clean(value)
+    assert set(refusal.value.block_errors) == {"period_end", "steps"}
+
+
 def test_indicators_are_offered_in_the_language_of_the_interface() -> None:
     block = MeasureBlock().child_blocks["indicator"]
     with translation.override("th"):

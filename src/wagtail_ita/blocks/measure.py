@@ -96,6 +96,20 @@ FIELD_OF_ELEMENT = {
     Element.OUTCOME: "outcome",
 }
 
+# An element is not called empty while what was typed for it cannot be read.
+_FIELDS_OF_ELEMENT = {
+    **{element: {field} for element, field in FIELD_OF_ELEMENT.items()},
+    Element.PERIOD: {"period_start", "period_end", "period_note"},
+}
+
+
+def _missing(element: Element) -> ValidationError:
+    return ValidationError(
+        gettext("Element (%(number)d) “%(element)s” is empty. Fill it in."),
+        code="element_missing",
+        params={"number": element.number, "element": element.label},
+    )
+
 
 def _element_group(element: Element, *children: str) -> BlockGroup:
     return BlockGroup(
@@ -188,9 +202,13 @@ class MeasureBlock(ByReference, blocks.StructBlock):
     )
 
     def clean(self, value: MeasureValue) -> MeasureValue:
-        cleaned = super().clean(value)
         errors: dict[str, ValidationError] = {}
-        start, end = cleaned.get("period_start"), cleaned.get("period_end")
+        try:
+            value = super().clean(value)
+        except StructBlockValidationError as refusal:
+            # What else is wrong is said in the same round.
+            errors.update(refusal.block_errors)
+        start, end = value.get("period_start"), value.get("period_end")
         if start and end and end < start:
             errors["period_end"] = ValidationError(
                 gettext("The period ends before it starts. Correct one of the two dates."),
@@ -198,18 +216,12 @@ class MeasureBlock(ByReference, blocks.StructBlock):
             )
         # A draft may be empty; whoever publishes is told of each empty element.
         if not self.is_deferred_validation:
-            for element in cleaned.missing_elements:
-                errors.setdefault(
-                    FIELD_OF_ELEMENT[element],
-                    ValidationError(
-                        gettext("Element (%(number)d) “%(element)s” is empty. Fill it in."),
-                        code="element_missing",
-                        params={"number": element.number, "element": element.label},
-                    ),
-                )
+            for element in value.missing_elements:
+                if not errors.keys() & _FIELDS_OF_ELEMENT[element]:
+                    errors[FIELD_OF_ELEMENT[element]] = _missing(element)
         if errors:
             raise StructBlockValidationError(block_errors=errors)
-        return cleaned
+        return value
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         # Outside a report page, in the block's own preview, the page's context is not there.
