@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.test import override_settings
 from django.utils import translation
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
-from tests.sample import make_index, make_site
+from tests.sample import PLAIN_MEASURE, RECORD, make_index, make_report, make_site
 from wagtail_ita.models import get_item_page_model, get_report_page_model
 from wagtail_ita.transfer.pages import report_to_record
 
@@ -116,10 +117,27 @@ def test_a_live_report_stays_as_it_is_until_the_draft_is_published(seed: Path) -
     page = draft()
     page.conclusion = "<p>ที่เผยแพร่</p>"
     page.save_revision().publish()
-    run(seed, "--replace")
+    run(seed)
     live = get_report_page_model().objects.get()
     assert (live.live, live.conclusion) == (True, "<p>ที่เผยแพร่</p>")
     assert live.has_unpublished_changes
+
+
+def test_beside_a_published_report_the_import_makes_a_draft(
+    seed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backed = replace(RECORD, measures=(PLAIN_MEASURE,), attachments=PLAIN_MEASURE.evidence)
+    page = make_report(make_index(), backed)
+    run(seed)
+    record = report_to_record(draft())
+    assert len(record.measures) == 10
+    assert [len(measure.evidence) for measure in record.measures] == [0] * 10
+    assert record.attachments == backed.attachments
+    shown = capsys.readouterr().out
+    assert PLAIN_MEASURE.title in shown
+    assert "attachments are kept: 1" in shown
+    page.refresh_from_db()
+    assert report_to_record(page).measures == backed.measures
 
 
 def test_an_import_is_in_the_history_with_the_name_of_the_file(seed: Path) -> None:

@@ -70,10 +70,11 @@ def plan_import(
         scheme: Whose list.
         site: Where the pages are.
         code: Item to import into; by default the one that the catalogue or the file names.
-        replace_content: Whether content that is on the page already may be replaced.
+        replace_content: Whether a draft that somebody works on may be replaced. What is
+            published needs no such word: the import makes a draft beside it.
 
     Raises:
-        ImportRefused: There is no index or report page for it, or the page has other content.
+        ImportRefused: There is no index or report page for it, or somebody works on a draft.
     """
     index = find_index(year=year, scheme=scheme, site=site)
     if index is None:
@@ -100,17 +101,18 @@ def plan_import(
     new = _with_ids(replace(record, code=code, title=draft.title), present)
     if new == present:
         outcome = Outcome.NOTHING
-    elif _has_content(present) and not replace_content:
+    elif _has_work_in_progress(page, present) and not replace_content:
         raise ImportRefused(
             _(
-                "The page %(code)s “%(title)s” has content already, which the import would "
-                "replace. Run it again with --replace; the version of today stays in the "
-                "page's history."
+                "The draft of the page %(code)s “%(title)s” has content that is not published "
+                "yet. Publish it first, or run the import again with --replace; the version of "
+                "today stays in the page's history."
             )
             % {"code": code, "title": draft.title}
         )
     else:
         outcome = Outcome.UPDATE
+        notices = (*notices, *_about_evidence(new, present))
     return ImportPlan(outcome=outcome, index=index, page=draft, record=new, notices=notices)
 
 
@@ -223,10 +225,25 @@ def _contradictions(record: ReportRecord, *, code: str, year: int, scheme: str) 
         ) % {"found": record.reported_year, "code": code, "year": year, "expected": expected}
 
 
-def _has_content(record: ReportRecord) -> bool:
+def _has_work_in_progress(page: Any, record: ReportRecord) -> bool:
+    if page.live and not page.has_unpublished_changes:
+        return False
     return record != ReportRecord(
         code=record.code, title=record.title, reported_year=record.reported_year
     )
+
+
+def _about_evidence(new: ReportRecord, present: ReportRecord) -> Iterator[str]:
+    kept = {piece.id for measure in new.measures for piece in measure.evidence}
+    for number, measure in enumerate(present.measures, start=1):
+        lost = [piece for piece in measure.evidence if piece.id not in kept]
+        if lost:
+            yield _(
+                "Measure %(number)d “%(title)s” of the page has another name in the file or is "
+                "not in it: %(count)d pieces of its evidence are not in the new draft."
+            ) % {"number": number, "title": measure.title, "count": len(lost)}
+    if present.attachments:
+        yield _("The page's attachments are kept: %(count)d.") % {"count": len(present.attachments)}
 
 
 def _with_ids(new: ReportRecord, present: ReportRecord) -> ReportRecord:
@@ -268,4 +285,8 @@ def _measures_with_ids(
             yield measure
         else:
             left.remove(twin)
-            yield replace(measure, id=twin.id, evidence=measure.evidence or twin.evidence)
+            # Under another name it may be another measure: what backed the old one need not
+            # back the new one.
+            same = twin.title == measure.title
+            evidence = measure.evidence or (twin.evidence if same else ())
+            yield replace(measure, id=twin.id, evidence=evidence)
