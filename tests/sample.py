@@ -6,7 +6,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.test import override_settings
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, Site
 
@@ -121,14 +123,21 @@ def make_item(index: Any, code: str, *, live: bool = True, **fields: Any) -> Any
     return index.add_child(instance=page)
 
 
+def without_publish_rule() -> Any:
+    """Let a test publish what is incomplete, to see how it is shown."""
+    given = getattr(settings, "WAGTAIL_ITA", {})
+    return override_settings(WAGTAIL_ITA={**given, "STOP_PUBLISHING": False})
+
+
 def make_report(index: Any, record: ReportRecord = RECORD, *, publish: bool = True) -> Any:
-    """Return a new report page under an index, published through a revision."""
+    """Return a new report page under an index, published through a revision, complete or not."""
     page = get_report_page_model()(live=False)
     apply_report(page, record)
     index.add_child(instance=page)
     revision = page.save_revision()
     if publish:
-        revision.publish()
+        with without_publish_rule():
+            revision.publish()
         page.refresh_from_db()
     return page
 
@@ -138,7 +147,8 @@ def translate(page: Any, language: str = "en") -> Any:
     locale, _ = Locale.objects.get_or_create(language_code=language)
     copy = page.copy_for_translation(locale, copy_parents=True)
     for each in (*copy.get_ancestors().filter(locale=locale, live=False), copy):
-        each.specific.get_latest_revision_as_object().save_revision().publish()
+        with without_publish_rule():
+            each.specific.get_latest_revision_as_object().save_revision().publish()
     Site.clear_site_root_paths_cache()
     copy.refresh_from_db()
     return copy

@@ -30,6 +30,8 @@ def test_a_changed_setting_takes_effect_at_once() -> None:
         ({"CATALOGUES": "list.json"}, "CATALOGUES"),
         ({"CATALOGUES": [1]}, "CATALOGUES"),
         ({"INDEX_PAGE": "ITAIndexPage"}, "INDEX_PAGE"),
+        ({"STOP_PUBLISHING": "no"}, "STOP_PUBLISHING"),
+        ({"SAMPLE_WARNINGS": None}, "SAMPLE_WARNINGS"),
         ({"MAX_IMPORT_BYTES": 0}, "MAX_IMPORT_BYTES"),
         ({"MAX_IMPORT_BYTES": True}, "MAX_IMPORT_BYTES"),
         (["SCHEME"], "WAGTAIL_ITA"),

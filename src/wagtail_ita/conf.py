@@ -30,6 +30,10 @@ class Settings:
         INDEX_PAGE: ``app_label.Model`` of the index page that commands create.
         ITEM_PAGE: ``app_label.Model`` of the item page that commands create.
         REPORT_PAGE: ``app_label.Model`` of the report page that commands create.
+        STOP_PUBLISHING: Whether a page with errors is not published; when false, errors are
+            shown and nothing is stopped.
+        SAMPLE_WARNINGS: Whether text that stands in our examples is warned of; a site that shows
+            the examples on purpose turns it off.
         MAX_IMPORT_BYTES: Size of the largest file that an import reads, in bytes.
     """
 
@@ -38,6 +42,8 @@ class Settings:
     INDEX_PAGE: str = "wagtail_ita_pages.ITAIndexPage"
     ITEM_PAGE: str = "wagtail_ita_pages.ITAItemPage"
     REPORT_PAGE: str = "wagtail_ita_pages.ITAReportPage"
+    STOP_PUBLISHING: bool = True
+    SAMPLE_WARNINGS: bool = True
     MAX_IMPORT_BYTES: int = 10 * 1024 * 1024
 
     def __post_init__(self) -> None:
@@ -46,6 +52,8 @@ class Settings:
         for name in ("INDEX_PAGE", "ITEM_PAGE", "REPORT_PAGE"):
             dotted = getattr(self, name).count(".") == 1
             self._require(name, dotted, 'a model name of the form "app_label.Model"')
+        for name in ("STOP_PUBLISHING", "SAMPLE_WARNINGS"):
+            self._require(name, isinstance(getattr(self, name), bool), "True or False")
         # A site may write anything into the dict, whatever the annotations promise.
         paths: Any = self.CATALOGUES
         self._require(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,3 +58,14 @@ def test_no_text_can_smuggle_in_a_tag(text):
     markup = to_html(text)
     assert markup.count("<") == 2 * markup.count("<p>")
     assert to_text(markup).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<a " * 60_000, '<a href="' * 25_000, "<![foo[x", "<!" * 50_000, "<script>" * 20_000],
+    ids=["open tags", "open attributes", "broken section", "declarations", "scripts"],
+)
+def test_broken_markup_is_read_at_once(markup: str) -> None:
+    start = time.perf_counter()
+    to_text(markup)
+    assert time.perf_counter() - start < 3

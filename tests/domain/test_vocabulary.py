@@ -83,11 +83,11 @@ def _imports(module: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
-def test_the_domain_needs_python_and_one_function_of_django(module):
+def test_the_domain_needs_python_one_function_of_django_and_one_of_stdnum(module):
     foreign = {
         name
         for name in _imports(module)
         if name.split(".")[0] not in sys.stdlib_module_names
         and not name.startswith("wagtail_ita.domain.")
     }
-    assert foreign <= {"django.utils.translation.gettext_lazy"}
+    assert foreign <= {"django.utils.translation.gettext_lazy", "stdnum.th.pin"}

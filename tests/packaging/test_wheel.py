@@ -105,6 +105,7 @@ def test_a_site_is_asked_for_lower_bounds_only(metadata):
     assert sorted(metadata.get_all("Requires-Dist")) == [
         "django>=5.2",
         "pillow>=10",
+        "python-stdnum>=2.0",
         "wagtail-localize>=1.14",
         "wagtail>=7.4",
     ]

@@ -9,10 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
 from wagtail_ita.blocks.base import ByReference
+from wagtail_ita.blocks.preloading import DocumentTargetBlock, ImageTargetBlock, PageTargetBlock
 from wagtail_ita.domain.records import EvidenceKind
 
 
@@ -112,7 +111,7 @@ class LinkEvidenceValue(EvidenceValue):
 class DocumentEvidenceBlock(ByReference, blocks.StructBlock):
     """A file of this site, opened from its document library."""
 
-    document = DocumentChooserBlock(required=False, label=_("Document"))
+    document = DocumentTargetBlock(required=False, label=_("Document"))
     title = _title_block()
     note = _note_block()
 
@@ -129,7 +128,7 @@ class DocumentEvidenceBlock(ByReference, blocks.StructBlock):
 class ImageEvidenceBlock(ByReference, blocks.StructBlock):
     """A photograph or a picture, with words for those who do not see it."""
 
-    image = ImageChooserBlock(required=False, label=_("Image"))
+    image = ImageTargetBlock(required=False, label=_("Image"))
     title = _title_block()
     alt_text = blocks.CharBlock(
         required=False,
@@ -152,7 +151,7 @@ class ImageEvidenceBlock(ByReference, blocks.StructBlock):
 class PageEvidenceBlock(ByReference, blocks.StructBlock):
     """Another page of this site."""
 
-    page = blocks.PageChooserBlock(required=False, label=pgettext_lazy("evidence", "Page"))
+    page = PageTargetBlock(required=False, label=pgettext_lazy("evidence", "Page"))
     title = _title_block()
     note = _note_block()
 

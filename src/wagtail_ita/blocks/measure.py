@@ -19,6 +19,7 @@ from wagtail.rich_text import RichText, get_text_for_indexing
 from wagtail_ita.blocks.base import ByReference
 from wagtail_ita.blocks.dates import ThaiDateBlock
 from wagtail_ita.blocks.evidence import EvidenceStreamBlock
+from wagtail_ita.conf import get_settings
 from wagtail_ita.domain.elements import Element
 from wagtail_ita.domain.indicators import INDICATORS, Indicator, get_indicator
 from wagtail_ita.domain.records import PeriodRecord
@@ -215,7 +216,7 @@ class MeasureBlock(ByReference, blocks.StructBlock):
                 code="period_order",
             )
         # A draft may be empty; whoever publishes is told of each empty element.
-        if not self.is_deferred_validation:
+        if not self.is_deferred_validation and get_settings().STOP_PUBLISHING:
             for element in value.missing_elements:
                 if not errors.keys() & _FIELDS_OF_ELEMENT[element]:
                     errors[FIELD_OF_ELEMENT[element]] = _missing(element)

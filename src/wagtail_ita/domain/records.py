@@ -143,3 +143,22 @@ class ReportRecord:
     conclusion: str = ""
     memo: MemoRecord = field(default_factory=MemoRecord)
     attachments: tuple[EvidenceRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRecord:
+    """One item of the list that is not the measures report.
+
+    Attributes:
+        code: Normalised item code, e.g. ``O7``.
+        title: Title of the page.
+        text: Words of its text and tables, plain text with line breaks.
+        evidence: What is published under the item.
+        nothing_to_report: The explicit statement that there is nothing.
+    """
+
+    code: str = ""
+    title: str = ""
+    text: str = ""
+    evidence: tuple[EvidenceRecord, ...] = ()
+    nothing_to_report: str = ""

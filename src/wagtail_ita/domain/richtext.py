@@ -33,10 +33,39 @@ def to_text(markup: str) -> str:
     what a reader could read is not.
     """
     collector = _TextCollector()
-    collector.feed(markup)
+    collector.feed(bare_tags(markup)[0])
     collector.close()
     lines = (" ".join(line.split()) for line in "".join(collector.parts).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+_TAG: Final = re.compile(
+    r"""<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})"""
+    r"""(?P<attributes>(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>"""
+)
+
+
+def bare_tags(markup: str, *, revealed: frozenset[str] = frozenset()) -> tuple[str, str]:
+    """Return the HTML with bare tags, and the attributes that they had.
+
+    What is no tag is escaped. The standard library's parser raises on some broken markup, and
+    takes minutes for a text of nothing but ``<a``; with bare tags it does neither.
+
+    Args:
+        markup: HTML, broken or not.
+        revealed: Names of elements whose tags are left out, so that what they hide is read.
+    """
+    attributes: list[str] = []
+    parts: list[str] = []
+    position = 0
+    for match in _TAG.finditer(markup):
+        name = match["name"].lower()
+        parts.append(markup[position : match.start()].replace("<", "&lt;"))
+        parts.append("\n" if name in revealed else f"<{match['close']}{name}>")
+        attributes.append(match["attributes"])
+        position = match.end()
+    parts.append(markup[position:].replace("<", "&lt;"))
+    return "".join(parts), " ".join(attributes)
 
 
 class _TextCollector(HTMLParser):

@@ -12,10 +12,12 @@ from wagtail_ita.domain.records import (
     ApprovalRecord,
     EvidenceKind,
     EvidenceRecord,
+    ItemRecord,
     MeasureRecord,
     MemoRecord,
     ReportRecord,
 )
+from wagtail_ita.domain.richtext import to_text
 
 Raw = dict[str, Any]
 
@@ -38,6 +40,23 @@ def report_to_record(page: Any) -> ReportRecord:
         memo=_memo_record(page),
         attachments=tuple(_evidence_record(child) for child in page.attachments),
     )
+
+
+def item_to_record(page: Any) -> ItemRecord:
+    """Return what an item page (a class with ``ITAItemMixin``) holds now, saved or not."""
+    return ItemRecord(
+        code=page.code,
+        title=page.title,
+        text="\n".join(filter(None, (_body_text(child) for child in page.body))),
+        evidence=tuple(_evidence_record(child) for child in page.evidence),
+        nothing_to_report=page.nothing_to_report,
+    )
+
+
+def _body_text(child: Any) -> str:
+    if child.block_type == "table":
+        return "\n".join(filter(None, (child.value.get("caption"), child.value.get("cells"))))
+    return to_text(_source(child.value))
 
 
 def apply_report(page: Any, record: ReportRecord) -> None:
