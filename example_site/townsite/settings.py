@@ -166,6 +166,10 @@ else:
     EMAIL_FILE_PATH = MAIL_DIR
 DEFAULT_FROM_EMAIL = "webmaster@thantuayang.example"
 
+# wagtail-ita. This site shows the examples themselves, which is what the warning is about.
+
+WAGTAIL_ITA = {"SAMPLE_WARNINGS": False}
+
 # Wagtail
 
 WAGTAIL_SITE_NAME = "เทศบาลตำบลธารตัวอย่าง"

@@ -15,6 +15,7 @@ class WagtailITAConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail_ita.checks import system
+        from wagtail_ita.checks import publishing, system
 
         system.register()
+        publishing.register()

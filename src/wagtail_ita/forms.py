@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Container, Iterator, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from wagtail_ita.blocks.measure import FIELD_OF_ELEMENT
+from wagtail_ita.domain.elements import Element
+from wagtail_ita.domain.findings import Finding, Place
+from wagtail_ita.domain.personal_data import redact
 
 _ASCII_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHOWN_PLACES = 5
 
 
 class ITAPageForm(WagtailAdminPageForm):
@@ -20,10 +29,15 @@ class ITAPageForm(WagtailAdminPageForm):
     list says of it.
     """
 
+    class Media:
+        js: ClassVar[list[str]] = ["wagtail_ita/js/field-link.js"]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None and self.parent_page is not None:
-            known = self.instance.get_form_initial(self.parent_page.specific)
+            parent = self.parent_page.specific
+            self.instance.adopt(parent)
+            known = self.instance.get_form_initial(parent)
             self.initial.update({name: value for name, value in known.items() if value})
         if "slug" in self.fields:
             self.fields["slug"].required = False
@@ -43,6 +57,44 @@ class ITAPageForm(WagtailAdminPageForm):
                 cleaned["slug"] = slug
         return cleaned
 
+    def full_clean(self) -> None:
+        is_sent_back = self._is_sent_back()
+        if is_sent_back:
+            self.defer_required_fields()
+        super().full_clean()
+        if is_sent_back:
+            self.restore_required_fields()
+        elif not self.is_deferred_validation:
+            self._name_places()
+
+    def _is_sent_back(self) -> bool:
+        """Tell whether an approver asks for changes: that needs no complete page."""
+        asked = bool(
+            self.data.get("action-workflow-action") and not self.data.get("action-publish")
+        )
+        return asked and self.data.get("workflow-action-name") == "reject"
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        # A draft is never stopped, and what a field says of itself comes first.
+        if not self.is_deferred_validation and not self.errors:
+            for field, error in errors_by_field(self.instance.publish_errors(), self.fields):
+                self.add_error(field, error)
+
+    def _name_places(self) -> None:
+        """Say at the top, and to a program, which measure and element an error is in.
+
+        Measures are collapsed, and the API that writes has no boxes to show an error at.
+        """
+        if "measures" not in self.errors:
+            return
+        titles = [child.value.get("title") or "" for child in self["measures"].value()]
+        for error in self.errors["measures"].as_data():
+            places = list(_places_of(error, titles))
+            if places:
+                error.message = _sentence_of(places)
+        self.add_error(None, _("The page has errors and has not been published."))
+
     def _slug_error(self, slug: str) -> forms.ValidationError | None:
         public = self.initial.get("slug") if self.instance.first_published_at else None
         if public and slug != public:
@@ -59,3 +111,72 @@ class ITAPageForm(WagtailAdminPageForm):
             message = _("The address “%(slug)s” is taken by the page “%(title)s”. Edit that page.")
             return forms.ValidationError(message, "slug_taken", {"slug": slug, "title": taken})
         return None
+
+
+STREAM_FIELDS = frozenset({"measures", "memo_approvals", "attachments", "evidence", "body"})
+
+_ELEMENT_OF_BOX = {
+    **{box: element for element, box in FIELD_OF_ELEMENT.items()},
+    "description": Element.MEASURE,
+    "period_start": Element.PERIOD,
+    "period_end": Element.PERIOD,
+}
+
+
+def errors_by_field(
+    findings: Sequence[Finding], fields: Container[str]
+) -> Iterator[tuple[str | None, Any]]:
+    """Turn findings into form errors, each at its field, and in a measure at its box.
+
+    What has no field in the form is told as a whole, with its measure and element.
+    """
+    in_measures: dict[int, dict[str, Any]] = {}
+    for finding in findings:
+        place = finding.place
+        box = place.part or (FIELD_OF_ELEMENT[place.element] if place.element else "")
+        field = "measures" if place.measure_number is not None else place.field
+        if field not in fields or (field == "measures" and place.measure_number and not box):
+            yield None, _error(finding, finding.message)
+        elif place.measure_number is not None:
+            boxes = in_measures.setdefault(place.measure_number - 1, {})
+            boxes.setdefault(box, _box_error(box, finding))
+        elif field in STREAM_FIELDS:
+            error = StreamBlockValidationError(non_block_errors=[str(finding.message)])
+            error.message = str(finding.message)
+            yield field, error
+        else:
+            yield field, _error(finding, finding.statement)
+    if in_measures:
+        errors = {
+            number: StructBlockValidationError(block_errors=boxes)
+            for number, boxes in in_measures.items()
+        }
+        yield "measures", StreamBlockValidationError(block_errors=errors)
+
+
+def _places_of(error: Any, titles: Sequence[str]) -> Iterator[str]:
+    """Yield the label of each box of a measure in which something is wrong."""
+    for index, in_measure in sorted(getattr(error, "block_errors", {}).items()):
+        for box in getattr(in_measure, "block_errors", {}):
+            yield Place(
+                measure_number=index + 1,
+                measure_title=redact(titles[index]) if index < len(titles) else "",
+                element=_ELEMENT_OF_BOX.get(box),
+                part=box,
+            ).label
+
+
+def _sentence_of(places: Sequence[str]) -> str:
+    sentence = "; ".join(places[:_SHOWN_PLACES])
+    more = len(places) - _SHOWN_PLACES
+    return f"{sentence}. {_('And %(count)d more.') % {'count': more}}" if more > 0 else sentence
+
+
+def _box_error(box: str, finding: Finding) -> Any:
+    if box == "evidence":
+        return StreamBlockValidationError(non_block_errors=[str(finding.statement)])
+    return _error(finding, finding.statement)
+
+
+def _error(finding: Finding, text: object) -> forms.ValidationError:
+    return forms.ValidationError(f"{text} {finding.remedy}", code=finding.code)

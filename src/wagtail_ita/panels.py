@@ -40,6 +40,7 @@ def task_panels() -> list[Panel]:
             [
                 FieldRowPanel([FieldPanel("item_owner"), FieldPanel("due_date")]),
                 FieldPanel("explanation"),
+                FieldPanel("personal_data_confirmed"),
             ],
             heading=_("For the assessment system"),
             help_text=_("Not shown to the public."),

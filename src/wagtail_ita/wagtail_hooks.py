@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 
+from wagtail_ita.checks.publishing import REFUSED_ACTION
 from wagtail_ita.transfer.importing import IMPORT_ACTION
 from wagtail_ita.views.catalogues import CatalogueListView, CatalogueView
+from wagtail_ita.views.refusals import answer_refused_approvals, keep_publishable
 
 
 @hooks.register("register_admin_urls")
@@ -38,7 +42,23 @@ def register_catalogues_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("before_bulk_action")
+def leave_out_pages_with_errors(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """The publish rule in the bulk action of the page listing."""
+    if action_type != "publish" or not isinstance(action, PageBulkAction):
+        return None
+    return keep_publishable(request, objects)
+
+
+answer_refused_approvals()
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """What the history of a page calls our actions."""
+    actions.register_action(
+        REFUSED_ACTION, _("Refuse to publish"), _("Not published on schedule: the page has errors")
+    )
     actions.register_action(IMPORT_ACTION, _("Import a report"), _("Report imported from a file"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,22 @@ def test_another_item_code_than_the_lists_is_pointed_out(
     run(seed, "--item", "๐๒๘")
     assert get_report_page_model().objects.get().code == "O28"
     assert "goes into O28" in capsys.readouterr().out
+
+
+def test_the_real_report_may_be_published_at_once(seed: Path) -> None:
+    make_index()
+    run(seed, "--publish")
+    assert get_report_page_model().objects.get().live
+
+
+def test_a_report_with_errors_stays_a_draft_and_says_why(seed: Path, tmp_path: Path) -> None:
+    make_index()
+    text = re.sub(r"\(๔\) ผู้รับผิดชอบ:[^\n]*", "", seed.read_text(encoding="utf-8"), count=1)
+    path = tmp_path / "incomplete.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError, match=r"\(4\)"):
+        run(path, "--publish")
+    assert not get_report_page_model().objects.get().live
 
 
 BAD_FILES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -36,7 +37,7 @@ class Demo:
             "MEDIA_ROOT": str(folder / "media"),
         }
 
-    def manage(self, *args: str) -> str:
+    def manage(self, *args: str, codes: tuple[int, ...] = (0,)) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *args],
             cwd=SITE,
@@ -45,7 +46,7 @@ class Demo:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode in codes, done.stderr
         return done.stdout
 
     def get(self, path: str) -> tuple[int, str, dict[str, str]]:
@@ -111,6 +112,16 @@ def test_the_sample_year_is_there_in_the_sites_own_clothes(
     assert expected in re.sub(r"\s+", "", body) or expected in body
     assert "townsite/site.css" in body
     assert "default-src 'self'" in headers["Content-Security-Policy"]
+
+
+def test_the_examples_are_not_taken_for_copies_where_they_belong(demo: Demo) -> None:
+    for year in ("2568", "2569"):
+        listing = demo.manage("ita_check", "--year", year, "--format", "json", codes=(0, 1))
+        checked = json.loads(listing)
+        found = {finding["code"] for item in checked["items"] for finding in item["findings"]}
+        assert checked["summary"]["items"] > 20
+        assert found
+        assert "copied-from-sample" not in found
 
 
 def test_what_is_a_draft_is_not_there(demo: Demo) -> None:

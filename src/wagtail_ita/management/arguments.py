@@ -44,8 +44,11 @@ def scheme_of(options: dict[str, Any]) -> str:
     return options["scheme"] or get_settings().SCHEME
 
 
-def require_site() -> Site:
+def require_site(*, returncode: int = 1) -> Site:
     """Return the default site.
+
+    Args:
+        returncode: Exit code when there is none.
 
     Raises:
         CommandError: Wagtail has no default site yet.
@@ -53,6 +56,7 @@ def require_site() -> Site:
     site = default_site()
     if site is None:
         raise CommandError(
-            _("Wagtail has no default site. Make one in the admin under Settings, Sites.")
+            _("Wagtail has no default site. Make one in the admin under Settings, Sites."),
+            returncode=returncode,
         )
     return site

@@ -15,6 +15,12 @@ from wagtail_ita.models.pages import (
     AbstractITAItemPage,
     AbstractITAReportPage,
 )
+from wagtail_ita.models.publishing import (
+    PublishRefused,
+    refusal_sentence,
+    scheduled_refused,
+    set_publish_rule,
+)
 from wagtail_ita.models.registry import (
     get_index_page_model,
     get_item_page_model,
@@ -36,6 +42,7 @@ __all__ = [
     "ITAItemMixin",
     "ITAReportMixin",
     "ITASettings",
+    "PublishRefused",
     "ScoreRow",
     "Visibility",
     "YearLink",
@@ -43,4 +50,7 @@ __all__ = [
     "get_item_page_model",
     "get_report_page_model",
     "item_page_models",
+    "refusal_sentence",
+    "scheduled_refused",
+    "set_publish_rule",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from wagtail_ita.models.publishing import PublishRuleMixin
 from wagtail_ita.models.settings import ITASettings
 from wagtail_ita.models.visibility import Visibility
 
@@ -25,7 +25,7 @@ def public_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class PageMixin(models.Model):
+class PageMixin(PublishRuleMixin):
     """Behaviour of an index, an item and a report page alike."""
 
     ita_template: ClassVar[str]
@@ -50,6 +50,9 @@ class PageMixin(models.Model):
     def get_form_initial(self, parent: Any) -> dict[str, Any]:
         """Return what the form of a new page starts with, known from the page above it."""
         return {}
+
+    def adopt(self, parent: Any) -> None:
+        """Tell a page that is not in the tree yet which page it will be under."""
 
     def prepare(self) -> None:
         """Set what follows from other fields, before the page is checked or stored.

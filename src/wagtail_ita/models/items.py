@@ -48,8 +48,22 @@ class ITAItemBase(PageMixin):
         help_text=_("Where on the website the item is: the clicks from the home page."),
     )
 
+    personal_data_confirmed = models.BooleanField(
+        _("personal data checked"),
+        default=False,
+        help_text=_(
+            "Only if a citizen number on this page has to be public by law. Without it a page "
+            "with such a number is not published."
+        ),
+    )
+
     class Meta:
         abstract = True
+
+    def adopt(self, parent: Any) -> None:
+        """Take the index page as it is known, before the page has a place in the tree."""
+        if hasattr(parent, "assessment_year"):
+            self.index_page = parent
 
     def clean(self) -> None:
         super().clean()

@@ -21,6 +21,7 @@ from wagtail_ita.management.arguments import (
     require_site,
     scheme_of,
 )
+from wagtail_ita.models import PublishRefused
 from wagtail_ita.transfer.decode import decode_text, read_source
 from wagtail_ita.transfer.errors import SourceError
 from wagtail_ita.transfer.importing import (
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     help = (
         "Reads a measures report from a text file (UTF-8 or Windows-874) into a draft. "
-        "Nothing is published."
+        "Nothing is published unless --publish says so."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,6 +52,9 @@ class Command(BaseCommand):
             "--replace",
             action="store_true",
             help="Replace what is on the page; it stays in the page's history.",
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="Publish the draft, unless it has errors."
         )
         parser.add_argument("--dry-run", action="store_true", help="Only say what would be done.")
 
@@ -73,9 +77,12 @@ class Command(BaseCommand):
                 self.stdout.write(_("Dry run: nothing has been changed."))
                 return
             page = apply_import(plan, source=path.name)
-        except (SourceError, ImportRefused) as error:
+            self._print_outcome(plan, page)
+            if options["publish"]:
+                page.get_latest_revision().publish()
+                self.stdout.write(_("Published: %(title)s") % {"title": page.title})
+        except (SourceError, ImportRefused, PublishRefused) as error:
             raise CommandError(str(error)) from error
-        self._print_outcome(plan, page)
 
     def _print_understood(self, parsed: ParsedReport, plan: ImportPlan) -> None:
         record, memo = plan.record, plan.record.memo
