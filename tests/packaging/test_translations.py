@@ -26,7 +26,7 @@ LANGUAGES = ("en", "th")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]|\{[a-z_]*\}|</?[a-z]+>")
 THAI = re.compile(r"[ก-๛]")
 # Thai texts that are rightly without a Thai letter, such as codes.
-WITHOUT_THAI: frozenset[str] = frozenset()
+WITHOUT_THAI = frozenset({"ITA %(year)s"})
 # Strings that Wagtail or Django translate too. All the applications of a site share one
 # catalogue in which the first application wins, so only what is the same word in the same sense
 # may be here; anything else has a context of its own.
