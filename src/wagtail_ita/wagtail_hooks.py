@@ -12,9 +12,14 @@ from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 
 from wagtail_ita.checks.publishing import REFUSED_ACTION
+from wagtail_ita.checks.reminders import REMIND_ACTION
 from wagtail_ita.transfer.importing import IMPORT_ACTION
+from wagtail_ita.views.answer_sheet import AnswerSheetView
+from wagtail_ita.views.board import BoardView
+from wagtail_ita.views.board_panel import BoardMenuItem, BoardPanel
 from wagtail_ita.views.catalogues import CatalogueListView, CatalogueView
 from wagtail_ita.views.refusals import answer_refused_approvals, keep_publishable
+from wagtail_ita.views.years import ANSWER_SHEET, BOARD
 
 
 @hooks.register("register_admin_urls")
@@ -27,7 +32,29 @@ def register_admin_urls() -> list[Any]:
             CatalogueView.as_view(),
             name="wagtail_ita_catalogue",
         ),
+        path("ita/board/", BoardView.as_view(), name=BOARD),
+        path("ita/board/<int:index>/", BoardView.as_view(), name=BOARD),
+        path("ita/answers/", AnswerSheetView.as_view(), name=ANSWER_SHEET),
+        path("ita/answers/<int:index>/", AnswerSheetView.as_view(), name=ANSWER_SHEET),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_board_menu_item() -> MenuItem:
+    """The board, for those who have a right to pages."""
+    return BoardMenuItem(
+        _("ITA board"),
+        reverse(BOARD),
+        name="ita-board",
+        icon_name="clipboard-list",
+        order=90,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_board_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """How the newest year stands, on the home screen."""
+    panels.append(BoardPanel())
 
 
 @hooks.register("register_settings_menu_item")
@@ -61,4 +88,5 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action(
         REFUSED_ACTION, _("Refuse to publish"), _("Not published on schedule: the page has errors")
     )
+    actions.register_action(REMIND_ACTION, _("Remind the owner"), _("Reminder mailed to the owner"))
     actions.register_action(IMPORT_ACTION, _("Import a report"), _("Report imported from a file"))

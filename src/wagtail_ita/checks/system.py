@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Error, Tags, Warning
 from django.core.checks import register as register_check
 from django.core.exceptions import ImproperlyConfigured
 
 from wagtail_ita.catalogues import catalogue_faults
+from wagtail_ita.checks.scheduling import check_scheduler
 from wagtail_ita.conf import get_settings
 from wagtail_ita.models import (
     get_index_page_model,
@@ -48,3 +49,4 @@ def check_installation(*args: Any, **kwargs: Any) -> Iterable[CheckMessage]:
 def register() -> None:
     """Register the checks; called once, when the app is ready."""
     register_check(check_installation)
+    register_check(check_scheduler, Tags.database)
