@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from wagtail_ita.domain.indicators import INDICATORS
+
+FINDINGS: Final = "wagtail_ita_findings"
+NEW_FINDINGS: Final = "wagtail_ita_new_findings"
 
 # The title without Wagtail's link to the slug: a slug made of a Thai title loses its vowels.
 TITLE_PANEL: Panel = FieldPanel("title")
@@ -30,6 +39,7 @@ def item_panels() -> list[Panel]:
         FieldPanel("evidence"),
         FieldPanel("body"),
         FieldPanel("nothing_to_report"),
+        FindingsPanel(),
     ]
 
 
@@ -79,7 +89,68 @@ def report_panels() -> list[Panel]:
             classname="collapsed",
         ),
         FieldPanel("attachments"),
+        FindingsPanel(),
     ]
+
+
+class FindingsPanel(Panel):
+    """The findings of what is typed, in a side panel beside the form.
+
+    Wagtail lets a page type add panels to its form, but none to those beside it. So this one
+    has no place in the form: it brings the side panel along, and a script moves it there.
+    """
+
+    BASE_ATTRS = {"hidden": True}
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "wagtail_ita/admin/findings_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            panel = FindingsSidePanel(self.instance, self.request, self.form.parent_page)
+            return {**context, "side_panel": panel}
+
+        @property
+        def media(self) -> forms.Media:
+            return forms.Media(
+                css={"all": [versioned_static("wagtail_ita/css/findings.css")]},
+                js=[versioned_static("wagtail_ita/js/findings.js")],
+            )
+
+        def show_panel_furniture(self) -> bool:
+            return False
+
+
+class FindingsSidePanel(BaseSidePanel):
+    """What ``FindingsPanel`` brings along: a switch in the header, and what it opens."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Toggle findings")
+        icon_name = "clipboard-list"
+        counter_classname = "w-bg-critical-200"
+
+    name = "ita-findings"
+    title = _("Findings")
+    template_name = "wagtail_ita/admin/findings_side_panel.html"
+    order = 150
+
+    def __init__(self, page: Any, request: Any, parent: Any) -> None:
+        super().__init__(page, request)
+        self.parent = parent
+
+    @property
+    def url(self) -> str:
+        """Where the form is sent to be checked."""
+        if self.object.pk:
+            return str(reverse(FINDINGS, args=[self.object.pk]))
+        options = self.object._meta
+        names = [options.app_label, options.model_name, self.parent.pk]
+        return str(reverse(NEW_FINDINGS, args=names))
+
+    @property
+    def saved_url(self) -> str:
+        """The same for a page that is stored meanwhile, with 0 in the place of its id."""
+        return str(reverse(FINDINGS, args=[0]))
 
 
 def _score_rows() -> list[Panel]:

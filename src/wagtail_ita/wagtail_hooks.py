@@ -13,11 +13,13 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 
 from wagtail_ita.checks.publishing import REFUSED_ACTION
 from wagtail_ita.checks.reminders import REMIND_ACTION
+from wagtail_ita.panels import FINDINGS, NEW_FINDINGS
 from wagtail_ita.transfer.importing import IMPORT_ACTION
 from wagtail_ita.views.answer_sheet import AnswerSheetView
 from wagtail_ita.views.board import BoardView
 from wagtail_ita.views.board_panel import BoardMenuItem, BoardPanel
 from wagtail_ita.views.catalogues import CatalogueListView, CatalogueView
+from wagtail_ita.views.findings import FindingsView
 from wagtail_ita.views.refusals import answer_refused_approvals, keep_publishable
 from wagtail_ita.views.years import ANSWER_SHEET, BOARD
 
@@ -36,6 +38,12 @@ def register_admin_urls() -> list[Any]:
         path("ita/board/<int:index>/", BoardView.as_view(), name=BOARD),
         path("ita/answers/", AnswerSheetView.as_view(), name=ANSWER_SHEET),
         path("ita/answers/<int:index>/", AnswerSheetView.as_view(), name=ANSWER_SHEET),
+        path("ita/findings/<int:page_id>/", FindingsView.as_view(), name=FINDINGS),
+        path(
+            "ita/findings/new/<slug:app_label>/<slug:model_name>/<int:parent_id>/",
+            FindingsView.as_view(),
+            name=NEW_FINDINGS,
+        ),
     ]
 
 

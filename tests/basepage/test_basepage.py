@@ -15,6 +15,7 @@ from wagtail.test.basepage.models import BasePage
 
 from tests.basepage.agency.models import ItemPage, ReportPage, YearPage
 from tests.sample import RECORD
+from wagtail_ita.panels import FINDINGS, NEW_FINDINGS
 from wagtail_ita.transfer.pages import apply_report, report_to_record
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +72,16 @@ def test_the_editor_opens(home: Any, admin_client: Client) -> None:
     response = admin_client.get(reverse("wagtailadmin_pages:edit", args=[report.pk]))
     assert response.status_code == 200
     assert "memo_number" in response.content.decode()
+
+
+def test_the_findings_of_what_is_typed_are_shown(home: Any, admin_client: Client) -> None:
+    call_command("ita_setup", "--year", "2569")
+    report, index = ReportPage.objects.get(), YearPage.objects.get()
+    addresses = [
+        reverse(FINDINGS, args=[report.pk]),
+        reverse(NEW_FINDINGS, args=["agency", "reportpage", index.pk]),
+    ]
+    for address in addresses:
+        response = admin_client.post(address, {"title": "", "measures-count": "0"})
+        assert response.status_code == 200
+        assert 'data-ita-findings-path-param="measures"' in response.content.decode()

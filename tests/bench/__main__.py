@@ -159,13 +159,15 @@ def index_figures() -> list[Figure]:
 
 
 def editor_figures() -> list[Figure]:
-    """The edit form of ten measures against a bare StreamField of the same fields."""
+    """The edit form of ten measures against a bare one of the same fields, and its checks."""
     from django.contrib.auth import get_user_model
     from django.test import Client
     from django.urls import reverse
 
+    from tests.admin.typed_forms import typed_form
     from tests.bench.models import BareStreamPage
     from wagtail_ita.models import get_report_page_model
+    from wagtail_ita.panels import FINDINGS
 
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("bench", "", "x"))
@@ -180,13 +182,19 @@ def editor_figures() -> list[Figure]:
         lambda: client.get(reverse("wagtailadmin_pages:edit", args=[report.pk])),
         lambda: client.get(reverse("wagtailadmin_pages:edit", args=[bare.pk])),
     )
+    typed = typed_form(report)
+    checked, _opened = milliseconds(
+        lambda: client.post(reverse(FINDINGS, args=[report.pk]), typed),
+        lambda: client.get(reverse("wagtailadmin_pages:edit", args=[report.pk])),
+    )
     return [
         Figure(
             what="edit form of 10 measures / bare StreamField",
             value=ours / theirs,
             unit="x",
             budget=1.3,
-        )
+        ),
+        Figure(what="findings of 10 measures as typed", value=checked, unit=" ms", budget=300),
     ]
 
 
