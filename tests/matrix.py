@@ -30,6 +30,15 @@ CI = os.environ.get("CI", "").lower() in {"1", "true"}
 # Two checkouts that are tested at once on one machine must not share a test database.
 DATABASE_NAME = f"wagtail_ita_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
 WITHOUT_PACKAGING = ("--ignore=tests/packaging",)
+# Rules, readers and formats that touch no database and no other app: they run in the first cells.
+ON_A_SITE = (
+    *WITHOUT_PACKAGING,
+    "--ignore=tests/domain",
+    *(
+        f"--ignore-glob=tests/transfer/test_{subject}*.py"
+        for subject in ("format_docx", "format_pdf", "reading", "seed", "sources", "tables", "text")
+    ),
+)
 
 
 class Server(Enum):
@@ -79,12 +88,13 @@ CELLS = (
             ("tests/browser", "-o", "pythonpath=."),
         ),
     ),
-    Cell(name="postgres", about="PostgreSQL", server=Server.POSTGRESQL),
-    Cell(name="mariadb", about="MariaDB", server=Server.MARIADB),
+    Cell(name="postgres", about="PostgreSQL", server=Server.POSTGRESQL, runs=(ON_A_SITE,)),
+    Cell(name="mariadb", about="MariaDB", server=Server.MARIADB, runs=(ON_A_SITE,)),
     Cell(
         name="unlocalized",
         about="a site without wagtail-localize",
         variables={"ITA_TEST_LOCALIZE": "0"},
+        runs=(ON_A_SITE,),
     ),
     Cell(
         name="basepage",

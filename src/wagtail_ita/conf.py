@@ -18,6 +18,13 @@ from django.core.signals import setting_changed
 
 SETTING_NAME = "WAGTAIL_ITA"
 
+_LIMITS = {
+    "MAX_IMPORT_BYTES": "bytes",
+    "MAX_IMPORT_EXPANDED_BYTES": "bytes",
+    "MAX_IMPORT_PAGES": "pages",
+    "MAX_IMPORT_ROWS": "rows",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -32,9 +39,19 @@ class Settings:
         REPORT_PAGE: ``app_label.Model`` of the report page that commands create.
         STOP_PUBLISHING: Whether a page with errors is not published; when false, errors are
             shown and nothing is stopped.
+        DOWNLOADS_CACHE: Name in ``CACHES`` of the cache that keeps the files made of what is live.
+        PDF_FONT_FOLDERS: Folders with fonts of the site, such as TH Sarabun New, for the report as
+            PDF.
+        PDF_FONT_FAMILY: Name of the font of these folders to set it in; empty for the Sarabun that
+            we ship.
         SAMPLE_WARNINGS: Whether text that stands in our examples is warned of; a site that shows
             the examples on purpose turns it off.
         MAX_IMPORT_BYTES: Size of the largest file that an import reads, in bytes.
+        MAX_IMPORT_EXPANDED_BYTES: What a compressed file (.docx, .xlsx, PDF) may grow to while an
+            import reads it, in bytes.
+        MAX_IMPORT_PAGES: Pages of the longest PDF that an import reads.
+        MAX_IMPORT_ROWS: Rows of the longest table, and paragraphs of the longest document, that an
+            import reads.
     """
 
     SCHEME: str = "nacc"
@@ -43,11 +60,18 @@ class Settings:
     ITEM_PAGE: str = "wagtail_ita_pages.ITAItemPage"
     REPORT_PAGE: str = "wagtail_ita_pages.ITAReportPage"
     STOP_PUBLISHING: bool = True
+    DOWNLOADS_CACHE: str = "default"
+    PDF_FONT_FOLDERS: tuple[str | PathLike[str], ...] = ()
+    PDF_FONT_FAMILY: str = ""
     SAMPLE_WARNINGS: bool = True
     MAX_IMPORT_BYTES: int = 10 * 1024 * 1024
+    MAX_IMPORT_EXPANDED_BYTES: int = 100 * 1024 * 1024
+    MAX_IMPORT_PAGES: int = 500
+    MAX_IMPORT_ROWS: int = 20_000
 
     def __post_init__(self) -> None:
-        for name in ("SCHEME", "INDEX_PAGE", "ITEM_PAGE", "REPORT_PAGE"):
+        texts = ("SCHEME", "INDEX_PAGE", "ITEM_PAGE", "REPORT_PAGE")
+        for name in (*texts, "DOWNLOADS_CACHE", "PDF_FONT_FAMILY"):
             self._require(name, isinstance(getattr(self, name), str), "a string")
         for name in ("INDEX_PAGE", "ITEM_PAGE", "REPORT_PAGE"):
             dotted = getattr(self, name).count(".") == 1
@@ -55,19 +79,21 @@ class Settings:
         for name in ("STOP_PUBLISHING", "SAMPLE_WARNINGS"):
             self._require(name, isinstance(getattr(self, name), bool), "True or False")
         # A site may write anything into the dict, whatever the annotations promise.
-        paths: Any = self.CATALOGUES
-        self._require(
-            "CATALOGUES",
-            isinstance(paths, (list, tuple))
-            and all(isinstance(path, (str, PathLike)) for path in paths),
-            "a list of paths",
-        )
-        size: Any = self.MAX_IMPORT_BYTES
-        self._require(
-            "MAX_IMPORT_BYTES",
-            isinstance(size, int) and not isinstance(size, bool) and size > 0,
-            "a whole number of bytes above zero",
-        )
+        for name in ("CATALOGUES", "PDF_FONT_FOLDERS"):
+            paths: Any = getattr(self, name)
+            self._require(
+                name,
+                isinstance(paths, (list, tuple))
+                and all(isinstance(path, (str, PathLike)) for path in paths),
+                "a list of paths",
+            )
+        for name, unit in _LIMITS.items():
+            limit: Any = getattr(self, name)
+            self._require(
+                name,
+                isinstance(limit, int) and not isinstance(limit, bool) and limit > 0,
+                f"a whole number of {unit} above zero",
+            )
 
     def _require(self, name: str, holds: bool, expected: str) -> None:
         if not holds:

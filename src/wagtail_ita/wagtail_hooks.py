@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.admin.widgets.button import Button
 
 from wagtail_ita.checks.publishing import REFUSED_ACTION
 from wagtail_ita.checks.reminders import REMIND_ACTION
 from wagtail_ita.panels import FINDINGS, NEW_FINDINGS
-from wagtail_ita.transfer.importing import IMPORT_ACTION
 from wagtail_ita.views.answer_sheet import AnswerSheetView
 from wagtail_ita.views.board import BoardView
 from wagtail_ita.views.board_panel import BoardMenuItem, BoardPanel
 from wagtail_ita.views.catalogues import CatalogueListView, CatalogueView
 from wagtail_ita.views.findings import FindingsView
+from wagtail_ita.views.importing.entries import (
+    import_buttons,
+    import_menu_item,
+    import_urls,
+    register_import_actions,
+)
 from wagtail_ita.views.refusals import answer_refused_approvals, keep_publishable
 from wagtail_ita.views.years import ANSWER_SHEET, BOARD
 
@@ -38,6 +45,7 @@ def register_admin_urls() -> list[Any]:
         path("ita/board/<int:index>/", BoardView.as_view(), name=BOARD),
         path("ita/answers/", AnswerSheetView.as_view(), name=ANSWER_SHEET),
         path("ita/answers/<int:index>/", AnswerSheetView.as_view(), name=ANSWER_SHEET),
+        *import_urls(),
         path("ita/findings/<int:page_id>/", FindingsView.as_view(), name=FINDINGS),
         path(
             "ita/findings/new/<slug:app_label>/<slug:model_name>/<int:parent_id>/",
@@ -57,6 +65,28 @@ def register_board_menu_item() -> MenuItem:
         icon_name="clipboard-list",
         order=90,
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_import_menu_item() -> MenuItem:
+    """The import wizard, for those who have a right to pages."""
+    return import_menu_item()
+
+
+@hooks.register("register_page_header_buttons")
+def add_import_header_button(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """The import wizard in the menu of a report page."""
+    return import_buttons(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def add_import_listing_button(
+    page: Any, user: Any, next_url: str | None = None
+) -> Iterator[Button]:
+    """The import wizard beside a report in a listing of pages."""
+    return import_buttons(page, user)
 
 
 @hooks.register("construct_homepage_panels")
@@ -97,4 +127,4 @@ def register_log_actions(actions: Any) -> None:
         REFUSED_ACTION, _("Refuse to publish"), _("Not published on schedule: the page has errors")
     )
     actions.register_action(REMIND_ACTION, _("Remind the owner"), _("Reminder mailed to the owner"))
-    actions.register_action(IMPORT_ACTION, _("Import a report"), _("Report imported from a file"))
+    register_import_actions(actions)

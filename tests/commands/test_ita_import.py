@@ -77,6 +77,46 @@ def test_it_says_what_it_understood_and_what_not(
     assert "A new draft has been made" in shown
 
 
+def test_what_is_unsure_is_listed_and_may_be_left_out(
+    seed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_index()
+    run(seed, "--dry-run", "--leave-unsure")
+    left_out = capsys.readouterr().out
+    assert "Unsure, and not taken over" in left_out
+    run(seed, "--leave-unsure")
+    assert any(not measure.responsible for measure in report_to_record(draft()).measures)
+    capsys.readouterr()
+    run(seed, "--replace")
+    assert "Unsure, and taken over" in capsys.readouterr().out
+    assert all(measure.responsible for measure in report_to_record(draft()).measures)
+
+
+def test_each_measure_is_listed_with_its_lines(
+    seed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_index()
+    run(seed, "--dry-run")
+    assert re.search(r"^  1\. .+ · lines \d+–\d+$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_measures_that_the_file_lacks_are_kept_and_named(
+    seed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    extra = replace(PLAIN_MEASURE, title="โครงการที่ไฟล์ไม่มี", indicator=None, evidence=())
+    make_report(make_index(), replace(RECORD, measures=(extra,)))
+    run(seed)
+    assert len(report_to_record(draft()).measures) == 11
+    assert f"Not in the file, kept: {extra.title}" in capsys.readouterr().out
+
+
+def test_a_locked_page_is_left_alone(seed: Path) -> None:
+    make_report(make_index())
+    get_report_page_model().objects.update(locked=True)
+    with pytest.raises(CommandError, match="locked"):
+        run(seed)
+
+
 def test_a_dry_run_changes_nothing(seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_index()
     run(seed, "--dry-run")

@@ -1,9 +1,9 @@
 """Fields and behaviour of the page types, and the settings of a site.
 
-Submodules depend on each other downwards only: ``settings``, ``visibility`` and ``scores``
-know none of the others; ``base`` uses them; then come ``items``, ``registry``, ``indexes``,
-``reports`` and ``pages``, each of which may use those before it. Outside code imports from
-here, never from a submodule.
+Submodules depend on each other downwards only: ``settings``, ``visibility``, ``uploads``
+and ``scores`` know none of the others; ``base`` uses them; then come ``items``,
+``registry``, ``indexes``, ``reports`` and ``pages``, each of which may use those before it.
+Outside code imports from here, never from a submodule.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from wagtail_ita.models.registry import (
 from wagtail_ita.models.reports import ITAReportMixin
 from wagtail_ita.models.scores import ScoreRow
 from wagtail_ita.models.settings import AgencyKind, ITASettings
+from wagtail_ita.models.uploads import ImportUpload
 from wagtail_ita.models.visibility import Visibility
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "ITAItemMixin",
     "ITAReportMixin",
     "ITASettings",
+    "ImportUpload",
     "PublishRefused",
     "ScoreRow",
     "Visibility",

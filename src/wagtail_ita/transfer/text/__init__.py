@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
+from wagtail_ita.transfer.parsed import Leftover, Notice, NoticeCode, ParsedReport
 from wagtail_ita.transfer.text.parser import parse_report
-from wagtail_ita.transfer.text.result import Leftover, Notice, NoticeCode, ParsedReport
 
 __all__ = ["Leftover", "Notice", "NoticeCode", "ParsedReport", "parse_report"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_ita.domain.dates import DateError, parse_date
 from wagtail_ita.domain.records import ApprovalRecord
+from wagtail_ita.transfer.parsed import NoticeCode
 from wagtail_ita.transfer.text.furniture import (
     is_dots,
     is_other_choice,
@@ -22,7 +23,7 @@ from wagtail_ita.transfer.text.furniture import (
 )
 from wagtail_ita.transfer.text.lines import Line
 from wagtail_ita.transfer.text.markers import read_marker, strip_bullet
-from wagtail_ita.transfer.text.result import Notebook, NoticeCode
+from wagtail_ita.transfer.text.notebook import Notebook
 
 _HEADING = re.compile(
     r"(?P<heading>(?:ความเห็น|ความคิดเห็น|คำสั่ง|การพิจารณา|ข้อพิจารณาของ|ข้อสั่งการ|บันทึกสั่งการ)"
@@ -43,6 +44,7 @@ class _Draft:
     date: dt.date | None = None
     signed: bool = False
     named: bool = False
+    lines: list[Line] = field(default_factory=list)
 
     def record(self) -> ApprovalRecord:
         return ApprovalRecord(
@@ -88,6 +90,10 @@ class _Chain:
         self._draft = _Draft()
         self._blank = False
 
+    @property
+    def _path(self) -> str:
+        return f"memo.approvals.{len(self._done)}"
+
     def read(self, line: Line) -> None:
         if not line.text:
             self._blank = True
@@ -98,6 +104,7 @@ class _Chain:
             self._notes.leave([line])
         else:
             self._read_text(line)
+            self._draft.lines.append(line)
         self._blank = False
 
     def _read_text(self, line: Line) -> None:
@@ -130,6 +137,7 @@ class _Chain:
         """Close the officer at hand, unless nothing but an opinion was read so far."""
         draft = self._draft
         if draft.heading or draft.named or draft.signed:
+            self._notes.take(self._path, draft.lines)
             self._done.append(draft.record())
             self._draft = _Draft()
         elif draft.opinion:
@@ -156,6 +164,7 @@ class _Chain:
             NoticeCode.CHECKBOX,
             _("The box in front of “%(text)s” is ticked, so it was taken as the opinion.")
             % {"text": text},
+            path=self._path,
         )
 
     def _name(self, name: str) -> None:

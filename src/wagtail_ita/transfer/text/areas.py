@@ -10,7 +10,7 @@ from typing import Final
 
 from wagtail_ita.domain.digits import to_arabic
 from wagtail_ita.domain.indicators import INDICATORS
-from wagtail_ita.transfer.text.labels import COLONS, read_label
+from wagtail_ita.transfer.text.labels import COLONS, label_of
 from wagtail_ita.transfer.text.lines import Line
 from wagtail_ita.transfer.text.markers import DIGIT, read_marker, strip_bullet
 
@@ -34,6 +34,12 @@ _SCORE = re.compile(rf"(?<![0-9๐-๙.])(?<!เต็ม)(?<!เต็ม ){_NU
 _AROUND_NAME = f" {COLONS}.-–—"
 # A sentence that speaks of an area goes on like this; a heading does not.
 _GOES_ON = re.compile(r"และ|ถึง|หรือ|ได้|มี|ซึ่ง|ที่|เต็ม|อยู่|จาก|เป็น|ของ|โดย|เพื่อ|ใน|จะ|,|/|-")
+
+_NAMES: Final = {
+    name.replace(" ", "").casefold(): indicator.number
+    for indicator in INDICATORS
+    for name in (indicator.name_th, indicator.name_en)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +75,7 @@ class Area:
 
 def indicator_by_name(name: str) -> int | None:
     """Number of the indicator with exactly this name, spaces and the word ด้าน apart."""
-    wanted = name.replace(" ", "").removeprefix("ด้าน")
-    for indicator in INDICATORS:
-        if indicator.name_th.replace(" ", "") == wanted:
-            return indicator.number
-    return None
+    return _NAMES.get(name.replace(" ", "").removeprefix("ด้าน").casefold())
 
 
 def split_areas(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Area, ...]]:
@@ -120,7 +122,7 @@ def _areas_without_headings(
     labels = [
         (index, label.element)
         for index, line in enumerate(lines)
-        if line.text and (label := read_label(line.text)) and label.element and label.firm
+        if (label := label_of(line)) and label.element and label.firm
     ]
     if len({element for _index, element in labels}) < 2:
         return tuple(lines), ()
@@ -130,7 +132,7 @@ def _areas_without_headings(
 
 def _has_elements(lines: Sequence[Line]) -> bool:
     for line in lines:
-        label = read_label(line.text) if line.text else None
+        label = label_of(line)
         if label and label.element and label.is_sure:
             return True
     return False

@@ -14,10 +14,11 @@ from wagtail_ita.domain.codes import CodeError, normalise_code
 from wagtail_ita.domain.digits import to_arabic
 from wagtail_ita.domain.ratings import ALL_LEVELS, find_level
 from wagtail_ita.domain.years import FiscalYear, YearError
+from wagtail_ita.transfer.parsed import NoticeCode
 from wagtail_ita.transfer.text.labels import COLONS
 from wagtail_ita.transfer.text.lines import Line
 from wagtail_ita.transfer.text.markers import DIGIT
-from wagtail_ita.transfer.text.result import Notebook, NoticeCode
+from wagtail_ita.transfer.text.notebook import Notebook
 
 _DIGITS = "[0-9]"  # in text whose Thai digits were turned to Arabic ones
 _CODE = re.compile(
@@ -64,6 +65,11 @@ class Mention:
     value: str
     printed: str
 
+    @property
+    def line(self) -> Line:
+        """The words that state it."""
+        return Line(number=self.line_number, text=self.printed)
+
 
 def read_code(lines: Iterable[Line], notes: Notebook) -> str:
     """The item code that a report names; the first one when it names several."""
@@ -71,6 +77,7 @@ def read_code(lines: Iterable[Line], notes: Notebook) -> str:
     if not found:
         return ""
     code = found[0].value
+    notes.take("code", [found[0].line])
     told: set[str] = set()
     for mention in found:
         if mention.printed in told:
@@ -82,6 +89,7 @@ def read_code(lines: Iterable[Line], notes: Notebook) -> str:
                 NoticeCode.CODES_DIFFER,
                 _("The text also names item %(other)s; the report was read as item %(code)s.")
                 % {"other": mention.value, "code": code},
+                path="code",
             )
         elif mention.printed != code:
             notes.tell(
@@ -89,17 +97,17 @@ def read_code(lines: Iterable[Line], notes: Notebook) -> str:
                 NoticeCode.CODE_SPELLING,
                 _("The item code is written “%(printed)s”; it was read as %(code)s.")
                 % {"printed": mention.printed, "code": code},
+                path="code",
             )
     return code
 
 
 def read_year(
-    title: Sequence[Line], subject: str, others: Sequence[Line], notes: Notebook
+    title: Sequence[Line], subject: Sequence[Line], others: Sequence[Line], notes: Notebook
 ) -> int | None:
     """The fiscal year a report is about, from its title or the subject of its memo."""
     printed = _years(title)
-    wanted = [Line(number=0, text=subject)] if subject else []
-    of_subject = _years(wanted)
+    of_subject = _years(subject)
     elsewhere = _years(others)
     if printed and of_subject and printed[0].value != of_subject[0].value:
         notes.tell(
@@ -110,14 +118,18 @@ def read_year(
                 "the year of the title was taken."
             )
             % {"title": printed[0].value, "subject": of_subject[0].value},
+            path="reported_year",
         )
-    chosen = next(iter(printed or of_subject), None)
-    year = int(chosen.value) if chosen else _only_year(elsewhere)
+    chosen = next(iter(printed or of_subject or _only_year(elsewhere)), None)
+    year = int(chosen.value) if chosen else None
+    if chosen:
+        notes.take("reported_year", [chosen.line])
     if year is None:
         notes.tell(
             None,
             NoticeCode.YEAR_MISSING,
             _("Neither the title nor the memo's subject says which fiscal year is reported."),
+            path="reported_year",
         )
     else:
         _tell_other_years(elsewhere, year, notes)
@@ -128,10 +140,11 @@ def read_total(
     places: Sequence[Sequence[Line]], year: int | None, notes: Notebook
 ) -> Decimal | None:
     """The total score, from the first of the places that states one."""
-    found = [mention for lines in places for mention in _totals(lines, year)]
+    found = [mention for lines in places for mention in totals(lines, year)]
     if not found:
         return None
     total = found[0].value
+    notes.take("overall_score", [found[0].line])
     for mention in found[1:]:
         if Decimal(mention.value) != Decimal(total):
             notes.tell(
@@ -147,6 +160,7 @@ def read_total(
                     "total": total,
                     "first": found[0].line_number,
                 },
+                path="overall_score",
             )
     return Decimal(total)
 
@@ -156,6 +170,7 @@ def read_level(places: Sequence[Sequence[Line]], notes: Notebook) -> str:
     found = [mention for lines in places for mention in _levels(lines)]
     if not found:
         return ""
+    notes.take("level", [found[0].line])
     for mention in found[1:]:
         if mention.value != found[0].value:
             notes.tell(
@@ -167,6 +182,7 @@ def read_level(places: Sequence[Sequence[Line]], notes: Notebook) -> str:
                     "level": found[0].printed,
                     "first": found[0].line_number,
                 },
+                path="level",
             )
     return found[0].value
 
@@ -205,9 +221,8 @@ def _years(lines: Iterable[Line]) -> list[Mention]:
     return mentions
 
 
-def _only_year(mentions: Sequence[Mention]) -> int | None:
-    years = {mention.value for mention in mentions}
-    return int(years.pop()) if len(years) == 1 else None
+def _only_year(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    return mentions if len({mention.value for mention in mentions}) == 1 else ()
 
 
 def _tell_other_years(mentions: Sequence[Mention], year: int, notes: Notebook) -> None:
@@ -224,11 +239,12 @@ def _tell_other_years(mentions: Sequence[Mention], year: int, notes: Notebook) -
                 "first here. Check that each year is the right one."
             )
             % {"other": other, "count": len(numbers), "year": year},
+            path="reported_year",
         )
 
 
-def _totals(lines: Iterable[Line], year: int | None) -> list[Mention]:
-    """Totals in the order of the text, those beside the reported year first."""
+def totals(lines: Iterable[Line], year: int | None) -> list[Mention]:
+    """Totals that sentences state: those beside the reported year first, then by place."""
     mentions: list[tuple[int, int, int, Mention]] = []
     for line in lines:
         text = to_arabic(line.text)

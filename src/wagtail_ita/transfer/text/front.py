@@ -11,7 +11,7 @@ from wagtail_ita.transfer.text.furniture import is_dots, is_page_number
 from wagtail_ita.transfer.text.labels import COLONS
 from wagtail_ita.transfer.text.lines import Line, is_wrapped
 from wagtail_ita.transfer.text.markers import DIGIT, strip_bullet
-from wagtail_ita.transfer.text.result import Notebook
+from wagtail_ita.transfer.text.notebook import Notebook
 
 _LONGEST_TITLE: Final = 220
 _LONGEST_AGENCY: Final = 160
@@ -56,13 +56,18 @@ def read_front(lines: Sequence[Line], *, width: int, notes: Notebook) -> Front:
             clean.append(line)
     index = find_title(clean)
     if index is None:
+        notes.take("introduction", clean)
         return Front(introduction=tuple(clean))
     title, rest = _title(clean[index:], width)
-    agency, introduction = _agency(rest)
+    owner, introduction = _agency(rest)
     before = [line for line in clean[:index] if line.text]
-    if not agency and before and _agency_name(before[-1].text):
-        agency = _agency_name(before.pop().text)
+    if not owner and before and _agency_name(before[-1].text):
+        owner = before.pop()
     notes.leave(before)
+    notes.take("title", title)
+    notes.take("introduction", introduction)
+    notes.take("agency", [owner] if owner else [])
+    agency = _agency_name(owner.text) if owner else ""
     return Front(title=tuple(title), agency=agency, introduction=tuple(introduction))
 
 
@@ -79,12 +84,11 @@ def _title(lines: Sequence[Line], width: int) -> tuple[list[Line], Sequence[Line
     return title, ()
 
 
-def _agency(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+def _agency(lines: Sequence[Line]) -> tuple[Line | None, Sequence[Line]]:
     for index, line in enumerate(lines):
         if line.text:
-            name = _agency_name(line.text)
-            return (name, lines[index + 1 :]) if name else ("", lines[index:])
-    return "", ()
+            return (line, lines[index + 1 :]) if _agency_name(line.text) else (None, lines[index:])
+    return None, ()
 
 
 def _agency_name(text: str) -> str:

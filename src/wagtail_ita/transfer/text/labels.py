@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wagtail_ita.domain.elements import Element
+from wagtail_ita.transfer.text.lines import Line
 from wagtail_ita.transfer.text.markers import (
     DIGIT,
     Marker,
@@ -32,7 +33,8 @@ _TAILS: Final = {
         r"[/,()&\-–ๆฯ.]|หรือ|และ|มาตรการ|โครงการ|กิจกรรม|แผนงาน|ที่ดำเนินการ",
     ),
     Element.STEPS: (
-        r"(?:รายละเอียด)?(?:ขั้นตอน|วิธี|แนวทาง|กระบวนการ)",
+        # "ชั้นตอน" is how character recognition reads "ขั้นตอน".
+        r"(?:รายละเอียด)?(?:[ขช]ั้นตอน|วิธี|แนวทาง|กระบวนการ)",
         rf"{_GLUE}|ขั้นตอน|วิธี|แนวทาง|steps?",
     ),
     Element.PERIOD: (
@@ -54,8 +56,17 @@ _TAILS: Final = {
         r"|เชิงคุณภาพ|outcomes?|results?|impacts?",
     ),
 }
+_TONES: Final = re.compile("[\u0e47-\u0e4c\u0e4e]")
+
+
+def without_tones(text: str) -> str:
+    """Drop the marks that character recognition and PDF files lose or misplace most."""
+    return _TONES.sub("", text)
+
+
 _ELEMENTS: Final = {
-    element: re.compile(f"(?:{head})(?:{tail})*") for element, (head, tail) in _TAILS.items()
+    element: re.compile(without_tones(f"(?:{head})(?:{tail})*"))
+    for element, (head, tail) in _TAILS.items()
 }
 # Parts of other forms. A measure has no place for them, and they belong to no element either.
 _OTHERS = re.compile(
@@ -120,6 +131,15 @@ def read_label(text: str) -> Label | None:
     )
 
 
+def label_of(line: Line) -> Label | None:
+    """The label in front of a line; a name that its style tells is one without words."""
+    if line.names_measure:
+        marker = read_marker(line.text)
+        content = line.text[marker.end :] if marker else line.text
+        return Label(text="", element=Element.MEASURE, marker=None, content=content)
+    return read_label(line.text) if line.text else None
+
+
 def split_labels(text: str) -> list[str]:
     """Cut a line in front of each "(2) label:" inside it, as text that lost its breaks has it."""
     cuts = [
@@ -142,9 +162,15 @@ def _is_own_label(text: str, number: int) -> bool:
     return bool(label and label.element and label.element.number == number)
 
 
+def is_other_part(text: str) -> bool:
+    """Whether a line begins with the label of a part that no measure has: a remark, a budget."""
+    label = read_label(text)
+    return bool(label and label.other)
+
+
 def classify(label: str) -> Element | None:
     """The element that a label's wording names."""
-    compressed = label.replace(" ", "").casefold()
+    compressed = without_tones(label.replace(" ", "").casefold())
     if not compressed or len(compressed) > LONGEST_LABEL:
         return None
     for element, pattern in _ELEMENTS.items():

@@ -37,11 +37,15 @@ class Line:
         number: Its number in the source, counted from 1.
         text: Its text with single spaces and without invisible characters; empty when blank.
         width: How wide the whole line is in the source, a label in front of the text included.
+        heading: Level of the style that makes it a heading; 0 for body text.
+        names_measure: Whether it is the name of a measure, told by its style only.
     """
 
     number: int
     text: str
     width: int = 0
+    heading: int = 0
+    names_measure: bool = False
 
     def part(self, text: str) -> Line:
         """Another stretch of text of the same line."""
@@ -55,11 +59,20 @@ def count_lines(text: str) -> int:
 
 def split_lines(text: str) -> tuple[Line, ...]:
     """Number the lines of a source and clean each one."""
-    cleaned = (_clean(raw) for raw in _LINE_BREAK.split(text))
     return tuple(
-        Line(number=number, text=line, width=_width(line))
-        for number, line in enumerate(cleaned, start=1)
+        make_line(raw, number=number) for number, raw in enumerate(_LINE_BREAK.split(text), start=1)
     )
+
+
+def make_line(raw: str, *, number: int, heading: int = 0) -> Line:
+    """Clean one line of a source."""
+    text = _clean(raw)
+    return Line(number=number, text=text, width=_width(text), heading=heading)
+
+
+def lines_of(text: str, *, number: int) -> tuple[Line, ...]:
+    """The lines of a text that stands on one line of the source, as that of a cell does."""
+    return tuple(make_line(raw, number=number) for raw in _LINE_BREAK.split(text))
 
 
 def drop_blank(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from wagtail_ita.domain.dates import DateError, parse_date
 from wagtail_ita.domain.records import MemoRecord
+from wagtail_ita.transfer.parsed import NoticeCode
 from wagtail_ita.transfer.text.approvals import begins_chain, read_approvals
 from wagtail_ita.transfer.text.furniture import is_page_number
 from wagtail_ita.transfer.text.labels import COLONS
 from wagtail_ita.transfer.text.lines import Line, join_lines
 from wagtail_ita.transfer.text.markers import read_marker, strip_bullet
-from wagtail_ita.transfer.text.result import Notebook, NoticeCode
+from wagtail_ita.transfer.text.notebook import Notebook
 
 _NAME: Final = "บันทึกข้อความ"
 _HEAD = re.compile(
@@ -98,6 +99,8 @@ def read_memo(
     approvals, rest = read_approvals(parts.chain, notes)
     if not parts.sectioned and parts.fields.get(_BACKGROUND):
         _divide_plain_body(parts, notes)
+    for name, found in parts.fields.items():
+        notes.take(f"memo.{name}", found)
     text = {name: join_lines(found, width=width) for name, found in parts.fields.items()}
     memo = MemoRecord(
         unit=_one_line(text, "unit"),
@@ -212,6 +215,7 @@ def _divide_plain_body(parts: _Parts, notes: Notebook) -> None:
         next((line.number for line in body if line.text), None),
         NoticeCode.MEMO_SECTIONS,
         _("The memo has no headings, so its text was put under “background” as a whole."),
+        path=f"memo.{_BACKGROUND}",
     )
 
 
@@ -227,5 +231,6 @@ def _date(lines: Sequence[Line], notes: Notebook) -> dt.date | None:
             lines[0].number,
             NoticeCode.MEMO_DATE,
             _("The date of the memo, “%(text)s”, was not understood.") % {"text": text[:100]},
+            path="memo.date",
         )
         return None

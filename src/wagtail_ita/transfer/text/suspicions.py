@@ -9,8 +9,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from wagtail_ita.transfer.parsed import NoticeCode
 from wagtail_ita.transfer.text.lines import Line
-from wagtail_ita.transfer.text.result import Notebook, NoticeCode
+from wagtail_ita.transfer.text.notebook import Notebook
 
 _AROUND: Final = 12
 _VOWEL_OR_TONE = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4c\u0e4e"
@@ -45,6 +46,7 @@ _SUSPICIONS: Final = (
 
 def tell_suspicions(lines: Iterable[Line], notes: Notebook) -> None:
     """Point out the first suspicious place of each kind on each line."""
+    paths = notes.paths_by_line()
     for line in lines:
         for pattern, sentence in _SUSPICIONS:
             found = pattern.search(line.text)
@@ -53,4 +55,7 @@ def tell_suspicions(lines: Iterable[Line], notes: Notebook) -> None:
                 # A mark cut off from its consonant would look like one more fault.
                 text = line.text[begin : found.end() + _AROUND].lstrip(_MARKS)
                 message = _(sentence) % {"text": text}
-                notes.tell(line.number, NoticeCode.TEXT_SUSPECT, message)
+                places = [path for path, text in paths.get(line.number, ()) if found[0] in text]
+                for path in places:
+                    notes.doubt(path)
+                notes.tell(line.number, NoticeCode.TEXT_SUSPECT, message, path="".join(places[:1]))
