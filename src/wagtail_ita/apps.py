@@ -15,7 +15,11 @@ class WagtailITAConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail_ita import urls
         from wagtail_ita.checks import publishing, system
+        from wagtail_ita.views import downloads
 
         system.register()
         publishing.register()
+        downloads.register()
+        urls.register()

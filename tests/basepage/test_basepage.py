@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,6 +57,7 @@ def test_a_report_is_composed_published_and_visited(home: Any, client: Client) -
     call_command("ita_setup", "--year", "2569")
     report = ReportPage.objects.get()
     apply_report(report, RECORD)
+    report.conclusion = f'<p><a linktype="page" id="{home.pk}">หน้าแรก</a></p>'
     report.save_revision().publish()
     YearPage.objects.get().save_revision().publish()
     index = client.get("/ita-2569/").content.decode()
@@ -63,7 +65,13 @@ def test_a_report_is_composed_published_and_visited(home: Any, client: Client) -
     page = client.get("/ita-2569/o26/")
     assert page.status_code == 200
     assert RECORD.measures[0].title in page.content.decode()
-    assert report_to_record(ReportPage.objects.get()) == RECORD
+    stored = report_to_record(ReportPage.objects.get())
+    assert replace(stored, conclusion=RECORD.conclusion) == RECORD
+    for name in (
+        *YearPage.download_names,
+        *(f"o26/{each}" for each in ("report.json", "evidence.zip")),
+    ):
+        assert client.get(f"/ita-2569/{name}").status_code == 200
 
 
 def test_the_editor_opens(home: Any, admin_client: Client) -> None:

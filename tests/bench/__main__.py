@@ -56,8 +56,9 @@ def main() -> None:
     setup_test_environment()
     name = connection.creation.create_test_db(verbosity=0)
     try:
-        for figure in (*public_figures(), *index_figures(), *editor_figures(), *import_figures()):
-            print(figure)
+        for figures in (public_figures, index_figures, editor_figures, import_figures, pdf_figures):
+            for figure in figures():
+                print(figure)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
         teardown_test_environment()
@@ -198,33 +199,55 @@ def editor_figures() -> list[Figure]:
     ]
 
 
+def real_report() -> Path | None:
+    """Return the real report; say so where it is not at hand."""
+    shared = Path(os.environ.get("ITA_SHARED") or Path(__file__).resolve().parents[3] / "shared")
+    seed = shared / "seed" / "o26_report_2568.txt"
+    if seed.exists():
+        return seed
+    print(f"     the real report is not at {seed}: it is not measured", file=sys.stderr)
+    return None
+
+
 def import_figures() -> list[Figure]:
     """The real report, parsed and imported; left out, in words, where it is not at hand."""
     from wagtail.models import Site
 
     from tests.sample import make_index
-    from wagtail_ita.transfer.importing import apply_import, plan_import
+    from wagtail_ita.transfer.importing import apply_import, make_plan, year_target
     from wagtail_ita.transfer.text import parse_report
 
-    shared = Path(os.environ.get("ITA_SHARED") or Path(__file__).resolve().parents[3] / "shared")
-    seed = shared / "seed" / "o26_report_2568.txt"
-    if not seed.exists():
-        print(
-            f"     the real report is not at {seed}: parse and import not measured", file=sys.stderr
-        )
+    seed = real_report()
+    if seed is None:
         return []
     text = seed.read_text(encoding="utf-8")
     make_index(2570)
     start = time.perf_counter()
-    record = parse_report(text).record
+    report = parse_report(text)
     parsed = time.perf_counter()
     site = Site.objects.get(is_default_site=True)
-    apply_import(plan_import(record, year=2570, scheme="nacc", site=site, code="O26"))
+    target = year_target(report.record, year=2570, scheme="nacc", site=site, code="O26")
+    apply_import(make_plan(report, target))
     stored = time.perf_counter()
     return [
         Figure(what="real report: parse", value=parsed - start, unit=" s", budget=0.1),
         Figure(what="real report: import to a draft", value=stored - start, unit=" s", budget=1),
     ]
+
+
+def pdf_figures() -> list[Figure]:
+    """The real report as PDF, as it is and with its measures thirty times over."""
+    from tests.bench.pdf import printed
+
+    seed = real_report()
+    if seed is None:
+        return []
+    figures = []
+    for copies, budget in ((1, 2), (30, 10)):
+        made = printed(seed, copies)
+        what = f"real report: PDF of {made.pages} pages, peak memory {made.megabytes:.0f} MB"
+        figures.append(Figure(what=what, value=made.seconds, unit=" s", budget=budget))
+    return figures
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ from wagtail.models import Page, Revision, Site
 
 from tests.domain.shared import shared_file
 from tests.sample import RECORD, make_index, make_item, make_report, make_site
-from wagtail_ita.checks.listing import guard_cell
 from wagtail_ita.checks.year import check_year
 from wagtail_ita.domain.catalogue import shipped_catalogues
 from wagtail_ita.domain.findings import Severity
@@ -228,24 +227,6 @@ def test_csv_opens_in_a_spreadsheet_and_runs_nothing(
     assert header[0] == "Item code"
     assert {row[6] for row in rows} >= {"item-missing", "item-not-published", "code-unknown"}
     assert {row[1] for row in rows if row[0] == "O99"} == {"'=HYPERLINK(1)"}
-
-
-@pytest.mark.parametrize(
-    ("value", "cell"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+66", "'+66"),
-        ("-1", "'-1"),
-        ("@SUM", "'@SUM"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
-        ("O26", "O26"),
-        ("ข้อ O26", "ข้อ O26"),
-        ("", ""),
-    ],
-)
-def test_a_cell_that_looks_like_a_formula_is_guarded(value: str, cell: str) -> None:
-    assert guard_cell(value) == cell
 
 
 # -------------------------------------------------------------------------------- from outside

@@ -98,7 +98,7 @@ def test_the_wheel_carries_its_licence(wheel):
 
 def test_the_metadata_names_the_package_its_licence_and_its_python(metadata):
     named = [metadata[key] for key in ("Name", "Version", "License-Expression", "Requires-Python")]
-    assert named == ["wagtail-ita", PROJECT["version"], "BSD-3-Clause", ">=3.11"]
+    assert named == ["wagtail-ita", PROJECT["version"], "BSD-3-Clause AND OFL-1.1", ">=3.11"]
 
 
 def test_a_site_is_asked_for_lower_bounds_only(metadata):

@@ -225,6 +225,13 @@ class TestReport:
         response.close()
         assert response.status_code == 200
 
+    def test_a_link_without_a_title_is_named_by_its_address(
+        self, client: Client, index: Any
+    ) -> None:
+        piece = EvidenceRecord(kind=EvidenceKind.LINK, url="https://example.go.th/order")
+        [link] = get(client, make_report(index, with_evidence(piece))).select(".ita-evidence a")
+        assert "https://example.go.th/order" in text(link)
+
     def test_evidence_behind_a_login_is_not_even_named(self, client: Client, index: Any) -> None:
         private = Collection.get_first_root_node().add_child(name="Private")
         inside = private.add_child(name="Inside")

@@ -50,7 +50,9 @@ class EvidenceValue(blocks.StructValue):
     def title_text(self) -> str:
         """The title as typed, or that of the chosen object, or the address."""
         target = self.target
-        return self.get("title") or getattr(target, "title", None) or (target or "")
+        # The address of a link is text, and the "title" of text is a method.
+        named = target if isinstance(target, str) else getattr(target, "title", "")
+        return self.get("title") or named or ""
 
     @cached_property
     def url(self) -> str:

@@ -17,9 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail_ita.checks.admin_links import edit_address
 from wagtail_ita.checks.year import CheckedItem, CheckedYear
 from wagtail_ita.domain.findings import Finding, Place, Severity
-
-# What makes a spreadsheet take a text for a formula; in full width, too.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from wagtail_ita.transfer.formats.cells import guard_cell
 
 
 class ListFormat(enum.Enum):
@@ -46,12 +44,6 @@ def summary(checked: CheckedYear) -> str:
     }
     found = [sentence % {"count": checked.count(each)} for each, sentence in numbers.items()]
     return f"{items}; {', '.join(found)}"
-
-
-def guard_cell(value: object) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 # ---------------------------------------------------------------------------------------- text

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.core.cache import caches
 from django.core.checks import CheckMessage, Error, Tags, Warning
 from django.core.checks import register as register_check
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +38,15 @@ def check_installation(*args: Any, **kwargs: Any) -> Iterable[CheckMessage]:
         for app in REQUIRED_APPS
         if not apps.is_installed(app)
     ]
+    alias = get_settings().DOWNLOADS_CACHE
+    if alias not in caches.settings:
+        messages.append(
+            Error(
+                f'WAGTAIL_ITA["DOWNLOADS_CACHE"] names {alias}, which is not in CACHES.',
+                hint="Name a cache of the site, or leave the setting out.",
+                id="wagtail_ita.E004",
+            )
+        )
     messages += [Error(str(fault), id="wagtail_ita.E003") for fault in catalogue_faults()]
     for get_model in (get_index_page_model, get_item_page_model, get_report_page_model):
         try:

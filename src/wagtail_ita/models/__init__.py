@@ -1,13 +1,14 @@
 """Fields and behaviour of the page types, and the settings of a site.
 
-Submodules depend on each other downwards only: ``settings``, ``visibility``, ``uploads``
-and ``scores`` know none of the others; ``base`` uses them; then come ``items``,
+Submodules depend on each other downwards only: ``settings``, ``visibility``, ``uploads``,
+``downloads`` and ``scores`` know none of the others; ``base`` uses them; then come ``items``,
 ``registry``, ``indexes``, ``reports`` and ``pages``, each of which may use those before it.
 Outside code imports from here, never from a submodule.
 """
 
 from __future__ import annotations
 
+from wagtail_ita.models.downloads import set_download_view
 from wagtail_ita.models.indexes import ITAIndexMixin, YearLink
 from wagtail_ita.models.items import ITAItemBase, ITAItemMixin
 from wagtail_ita.models.pages import (
@@ -54,5 +55,6 @@ __all__ = [
     "item_page_models",
     "refusal_sentence",
     "scheduled_refused",
+    "set_download_view",
     "set_publish_rule",
 ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from wagtail_ita.models.downloads import DownloadsMixin
 from wagtail_ita.models.publishing import PublishRuleMixin
 from wagtail_ita.models.settings import ITASettings
 from wagtail_ita.models.visibility import Visibility
@@ -25,7 +26,7 @@ def public_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class PageMixin(PublishRuleMixin):
+class PageMixin(DownloadsMixin, PublishRuleMixin):
     """Behaviour of an index, an item and a report page alike."""
 
     ita_template: ClassVar[str]

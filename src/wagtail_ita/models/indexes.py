@@ -52,6 +52,12 @@ class ITAIndexMixin(PageMixin):
 
     ita_template = "wagtail_ita/index_page.html"
     ita_search_fields: ClassVar[list[str]] = ["introduction"]
+    download_names: ClassVar[tuple[str, ...]] = (
+        "items.json",
+        "items.csv",
+        "items.xlsx",
+        "evidence.zip",
+    )
 
     class Meta:
         abstract = True

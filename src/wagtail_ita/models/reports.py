@@ -86,6 +86,14 @@ class ITAReportMixin(ScoresMixin, MemoMixin, ITAItemBase):
 
     ita_template = "wagtail_ita/report_page.html"
     ita_search_fields: ClassVar[list[str]] = ["code", "introduction", "measures", "conclusion"]
+    download_names: ClassVar[tuple[str, ...]] = (
+        "report.json",
+        "report.csv",
+        "report.xlsx",
+        "report.docx",
+        "report.pdf",
+        "evidence.zip",
+    )
 
     class Meta:
         abstract = True

@@ -18,6 +18,7 @@ from wagtail_ita.domain.dates import format_date, period_text
 from wagtail_ita.domain.digits import to_thai
 from wagtail_ita.domain.records import PeriodRecord
 from wagtail_ita.domain.years import FiscalYear
+from wagtail_ita.transfer.links import Downloads, downloads_of
 
 register = template.Library()
 
@@ -87,6 +88,12 @@ def ita_note(value: Any) -> str:
 def ita_label(value: Any) -> str:
     """Show the label of a rating level in the language of the page."""
     return value.label(_language()) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def ita_downloads(context: template.Context, page: Any) -> Downloads:
+    """Return the files that a page can be had as: ``{% ita_downloads page as downloads %}``."""
+    return downloads_of(page, context.get("request"))
 
 
 @register.filter

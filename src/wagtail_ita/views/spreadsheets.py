@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from wagtail_ita.checks.listing import guard_cell
+from wagtail_ita.transfer.formats.cells import guard_cell
 
 BYTE_ORDER_MARK = "\ufeff"
 

@@ -28,7 +28,7 @@ _MACROS = "vbaProject.bin"
 _LAST_ROW = 1_048_576
 # openpyxl takes some microseconds for each, so that this is some seconds.
 _MOST_NODES = 3_000_000
-_MOST_STYLE_NODES = 500_000
+_MOST_STYLE_NODES = 300_000
 # It builds a tree of each row.
 _MOST_ROW_NODES = 200_000
 # Blank rows that only carry a format are passed over, but not without end.
@@ -117,12 +117,17 @@ class _Workbook:
         sheet.reset_dimensions()  # What a sheet says of its size may be wrong, or a trap.
         rows: list[tuple[Cell, ...]] = []
         used = 0
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        blank: tuple[Any, ...] = ()
+        # Only where it must be cut, because openpyxl fills every row up to the last column.
+        last = MOST_COLUMNS if facts.is_wide else None
+        for number, row in enumerate(sheet.iter_rows(max_col=last), start=1):
             if number > _LAST_ROW:
                 raise damaged(self._name)
-            if row.count(EMPTY_CELL) == len(row):
+            # One and the same blank row stands for all that the sheet does not have.
+            if row is blank or all(cell is EMPTY_CELL for cell in row):
+                blank = row
                 continue
-            cells = self._row(row)
+            cells = self._row(row[:MOST_COLUMNS])
             if cells:
                 self._count()
                 # Blank rows are kept where a row with words follows.
@@ -148,7 +153,8 @@ class _Workbook:
             )
 
     def _row(self, row: tuple[Any, ...]) -> tuple[Cell, ...]:
-        cells = [self._cell(show_value(cell)) for cell in row]
+        texts = ("" if cell is EMPTY_CELL else show_value(cell) for cell in row)
+        cells = [self._cell(text) for text in texts]
         while cells and not cells[-1].text:
             cells.pop()
         return tuple(cells)

@@ -19,9 +19,9 @@ _FORMULA = re.compile(
     rb"""<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"""
     rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
 )
-# A cell that holds something behind column GR, the two hundredth.
+# A cell behind column GR, the two hundredth.
 _FAR = re.compile(
-    rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["'](?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])\d+["'](?:[^<>]*[^/<>])?>"""
+    rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["'](?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])\d+["'][^<>]*>"""
 )
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z0-9]{2,12})["']""")
 _MOST_AREAS = 20_000
@@ -45,13 +45,15 @@ class SheetFacts:
     Attributes:
         rows: How many rows it has, blank ones too.
         longest: Tags and attributes in the longest of them.
-        is_cut: Whether it has words in a column that is not read.
+        is_wide: Whether it has cells, be they empty, in a column that is not read.
+        is_cut: Whether one of them holds something.
         merged: Its merged cells.
         without_value: Addresses of formulas whose result is not saved.
     """
 
     rows: int = 0
     longest: int = 0
+    is_wide: bool = False
     is_cut: bool = False
     merged: list[Area] = field(default_factory=list)
     without_value: list[str] = field(default_factory=list)
@@ -78,7 +80,9 @@ def read_facts(source: SafeXML) -> SheetFacts:
 
 def _look(xml: bytes, facts: SheetFacts) -> None:
     facts.rows += len(_ROW.findall(xml))
-    facts.is_cut = facts.is_cut or _FAR.search(xml) is not None
+    for far in _FAR.finditer(xml):
+        facts.is_wide = True
+        facts.is_cut = facts.is_cut or not far[0].endswith(b"/>")
     for found in _FORMULA.finditer(xml):
         address = _REFERENCE.search(found[1])
         if address and len(facts.without_value) < _MOST_NAMED:

@@ -37,7 +37,10 @@ _DICTIONARY = 400
 _CHUNK = 1 << 16
 # A page of text is some kilobytes, a map of lines some megabytes; each drawn letter becomes an
 # object of hundreds of bytes in PDFium.
-_LARGEST_STREAM_SHARE = 10
+_LARGEST_STREAM_SHARE = 20
+# A page in small print has less than ten thousand letters, and a report less than a million.
+_MOST_LETTERS_OF_A_PAGE = 50_000
+_MOST_LETTERS = 2_000_000
 # Page numbers and stamps on a scan are not its text.
 _FEW_LETTERS = 20
 _NAMED = 10
@@ -65,7 +68,7 @@ def read_pdf(
         try:
             if len(document) > max_pages:
                 raise _too_many_pages(name, max_pages)
-            reader = _Pages(document, name=name, max_bytes=max_bytes)
+            reader = _Pages(document, name=name)
             pages = len(document)
             paragraphs = reader.read(progress)
         finally:
@@ -88,11 +91,11 @@ class _Pages:
         pictures: Whether a page without text has a picture.
     """
 
-    def __init__(self, document: pypdfium2.PdfDocument, *, name: str, max_bytes: int) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, *, name: str) -> None:
         self.pictures = False
         self._document = document
         self._name = name
-        self._max_bytes = max_bytes
+        self._letters = 0
         self._copies = 0
         self._latin = False
         self._blank: list[int] = []
@@ -101,13 +104,8 @@ class _Pages:
         """The paragraphs of all pages."""
         total = len(self._document)
         pages: list[Page] = []
-        characters = 0
         for number in range(total):
-            page = self._page(number)
-            characters += sum(len(line.text) for line in page.lines)
-            if characters > self._max_bytes:
-                raise expands(self._name, self._max_bytes)
-            pages.append(page)
+            pages.append(self._page(number))
             progress(number + 1, total)
         self._blank = [number for number, page in enumerate(pages, start=1) if not page.lines]
         paragraphs = list(paragraphs_of(pages))
@@ -139,7 +137,7 @@ class _Pages:
         try:
             layer = page.get_textpage()
             try:
-                lines = self._lines(layer)
+                lines = self._lines(layer, number + 1)
             finally:
                 layer.close()
             letters = sum(count_letters(line.text) for line in lines)
@@ -150,10 +148,13 @@ class _Pages:
         finally:
             page.close()
 
-    def _lines(self, layer: pypdfium2.PdfTextPage) -> list[PageLine]:
+    def _lines(self, layer: pypdfium2.PdfTextPage, number: int) -> list[PageLine]:
         count = layer.count_chars()
         if count < 1:
             return []
+        self._letters += count
+        if count > _MOST_LETTERS_OF_A_PAGE or self._letters > _MOST_LETTERS:
+            raise _too_many_letters(self._name, number)
         if _is_turned(layer, count):
             return [
                 PageLine(text=text, left=0, right=0, baseline=0, size=1)
@@ -232,6 +233,18 @@ def _expanded(data: bytes, start: int, *, limit: int) -> int:
 
 def _unopened(error: pypdfium2.PdfiumError, name: str) -> SourceError:
     return encrypted(name) if error.err_code in _LOCKED else damaged(name)
+
+
+def _too_many_letters(name: str, page: int) -> SourceError:
+    return refusal(
+        "too_many_letters",
+        _(
+            "%(name)s has more letters on page %(page)d than any report. "
+            "Keep only the pages of the report in a new file, and choose that file."
+        ),
+        name=name,
+        page=page,
+    )
 
 
 def _too_many_pages(name: str, limit: int) -> SourceError:

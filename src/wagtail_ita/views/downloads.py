@@ -1,0 +1,206 @@
+"""Answers for the files beside a page.
+
+Wagtail has asked already whether the visitor may see the page. What is in a file is what an
+anonymous visitor may see, whoever asks for it: files are passed on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from wagtail_ita.models import ITAReportMixin, Visibility, set_download_view
+from wagtail_ita.transfer.formats.base import FormatUnavailableError
+from wagtail_ita.transfer.formats.items import ITEMS_FORMATS
+from wagtail_ita.transfer.formats.registry import format_at
+from wagtail_ita.transfer.keeping import file_key, kept, report_file, report_key
+from wagtail_ita.transfer.pack import PACK_NAME, Pack, report_pack, year_pack
+from wagtail_ita.transfer.pack.names import ascii_name, safe_name
+from wagtail_ita.transfer.published import published
+from wagtail_ita.transfer.year_items import year_items_of
+
+_SHOWN_BY_BROWSERS = ("application/pdf", "application/json")
+_OPEN_DATA = ("application/json", "text/csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file before it is made.
+
+    Attributes:
+        key: What changes whenever its content does.
+        names: Its name in plain letters, and as a person would call it; without extension.
+        make: Makes the content, or the stream of it.
+    """
+
+    key: str
+    names: tuple[str, str]
+    extension: str
+    content_type: str
+    moment: dt.datetime | None
+    make: Callable[[], bytes | Iterator[bytes]]
+
+
+def download(page: Any, request: HttpRequest, name: str) -> HttpResponseBase:
+    """Answer for one file beside a live page."""
+    visibility = Visibility()
+    find = _report_file if isinstance(page, ITAReportMixin) else _items_file
+    if name == PACK_NAME:
+        file = _pack_file(page, visibility)
+    else:
+        found = find(page, name, visibility)
+        if found is None:
+            return _not_offered(page, request)
+        file = found
+    response = _respond(request, file)
+    is_data = file.content_type.partition(";")[0] in _OPEN_DATA
+    if is_data and visibility.allows_page(page):
+        response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def register() -> None:
+    """Give the pages their files; called once, when the app is ready."""
+    set_download_view(download)
+
+
+# ------------------------------------------------------------------------------------- files
+
+
+def _report_file(page: Any, name: str, visibility: Visibility) -> _File | None:
+    form = format_at(name)
+    if form is None or not form.is_available:
+        return None
+    report = published(page, visibility=visibility)
+    year = report.publication.record.reported_year
+    return _File(
+        key=report_key(form, report),
+        names=(_dashed("report", year, page.code), f"{page.code} {page.title}"),
+        extension=form.extension,
+        content_type=form.content_type,
+        moment=page.last_published_at,
+        make=lambda: report_file(form, report),
+    )
+
+
+def _items_file(page: Any, name: str, visibility: Visibility) -> _File | None:
+    form = next((each for each in ITEMS_FORMATS.values() if each.filename == name), None)
+    if form is None:
+        return None
+    year = year_items_of(page, visibility=visibility)
+    key = file_key(f"items.{form.name}", form.version, repr(year))
+    return _File(
+        key=key,
+        names=(_dashed("items", page.scheme, page.assessment_year), page.title),
+        extension=form.name,
+        content_type=form.content_type,
+        moment=year.last_published,
+        make=lambda: kept(key, lambda: form.render(year)),
+    )
+
+
+def _pack_file(page: Any, visibility: Visibility) -> _File:
+    is_report = isinstance(page, ITAReportMixin)
+    pack: Pack = (report_pack if is_report else year_pack)(page, visibility=visibility)
+    plain = (page.reported_year, page.code) if is_report else (page.scheme, page.assessment_year)
+    with override(pack.paper.language):
+        title = _("Evidence of %(title)s") % {"title": page.title}
+    return _File(
+        key=file_key("pack", 1, pack.fingerprint),
+        names=(_dashed("evidence", *plain), title),
+        extension="zip",
+        content_type="application/zip",
+        moment=pack.paper.moment,
+        make=pack.stream,
+    )
+
+
+def _dashed(*parts: object) -> str:
+    return "-".join(str(part) for part in parts if part)
+
+
+# ---------------------------------------------------------------------------------- responses
+
+
+def _not_offered(page: Any, request: HttpRequest) -> HttpResponse:
+    with override(page.locale.language_code):
+        sentence = _(
+            "This website does not offer the report in this format. Open %(url)s: it can be "
+            "printed or saved as PDF with the browser, and lists the formats that there are."
+        ) % {"url": page.get_full_url(request)}
+    return HttpResponse(
+        f"{sentence}\n",
+        status=404,
+        content_type="text/plain; charset=utf-8",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _respond(request: HttpRequest, file: _File) -> HttpResponseBase:
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+    etag = f'"{file.key}"'
+    moment = int(file.moment.timestamp()) if file.moment else None
+    headers = _headers(file, etag, moment)
+    unchanged = get_conditional_response(request, etag=etag, last_modified=moment)
+    if unchanged is not None:
+        for name in ("ETag", "Last-Modified", "Cache-Control"):
+            if name in headers:
+                unchanged[name] = headers[name]
+        return unchanged
+    try:
+        content = file.make()
+    except FormatUnavailableError as error:
+        # Its extra went while the site was running.
+        raise Http404 from error
+    if isinstance(content, bytes):
+        response = HttpResponse(content, headers=headers)
+        response["Content-Length"] = str(len(content))
+        return response
+    if request.method == "HEAD":
+        return HttpResponse(headers=headers)
+    chunks = _in_threads(content) if isinstance(request, ASGIRequest) else content
+    return StreamingHttpResponse(chunks, headers=headers)
+
+
+def _headers(file: _File, etag: str, moment: int | None) -> dict[str, str]:
+    headers = {
+        "Content-Type": file.content_type,
+        "Content-Disposition": _disposition(file),
+        "ETag": etag,
+        # Kept by the browser and asked for again each time, which costs a 304.
+        "Cache-Control": "no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if moment is not None:
+        headers["Last-Modified"] = http_date(moment)
+    return headers
+
+
+def _disposition(file: _File) -> str:
+    """Name the file in Thai (RFC 6266), and in plain letters for those who cannot read that."""
+    plain, title = file.names
+    extension = f".{file.extension}"
+    shown = file.content_type.partition(";")[0] in _SHOWN_BY_BROWSERS
+    return (
+        f'{"inline" if shown else "attachment"}; filename="{ascii_name(plain)}{extension}"; '
+        f"filename*=UTF-8''{quote(safe_name(title, extension), safe='')}"
+    )
+
+
+async def _in_threads(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Read a stream step by step: an ASGI server would else gather all of it first."""
+    step = sync_to_async(lambda: next(chunks, None))
+    while (chunk := await step()) is not None:
+        yield chunk
