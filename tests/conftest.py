@@ -12,6 +12,7 @@ import pytest
 import wagtail
 from django.core.signals import setting_changed
 from django.urls import clear_url_caches
+from django.utils import translation
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 TESTS = Path(__file__).resolve().parent
@@ -66,6 +67,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def _site_language() -> Iterator[None]:
+    """Go back to the site's language: a request leaves its own to the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,8 @@ from environments import ROOT, EnvironmentFailedError, ensure, versions
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 # Two checkouts that are tested at once on one machine must not share a test database.
 DATABASE_NAME = f"wagtail_ita_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
+# One process for each core, each with a database of its own. A file stays in one process.
+ON_EVERY_CORE = ("-n", "auto", "--dist", "loadfile")
 WITHOUT_PACKAGING = ("--ignore=tests/packaging",)
 # Rules, readers and formats that touch no database and no other app: they run in the first cells.
 ON_A_SITE = (
@@ -228,6 +230,7 @@ CLIENTS = {
 def run_pytest(python: Path, arguments: list[str], environ: dict[str, str]) -> tuple[bool, str]:
     """Run pytest, letting its output through, and return its verdict and its last line."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
+    arguments = [*ON_EVERY_CORE, *arguments]
     command = [str(python), "-m", "pytest", *colour, *arguments]
     print("$ pytest", *arguments, flush=True)
     last = ""
