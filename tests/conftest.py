@@ -13,14 +13,18 @@ import wagtail
 from django.core.signals import setting_changed
 from django.urls import clear_url_caches
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 TESTS = Path(__file__).resolve().parent
 # These need a run of their own: a live server flushes the database under the other tests, and a
-# site's base page model is a setting of the whole process.
-ALONE = ("basepage", "browser")
+# site's base page model and its app for translation are settings of the whole process.
+ALONE = ("basepage", "browser", "simple")
 # Wagtail's API that writes came with 8.0.
-SINCE_WAGTAIL_8 = (TESTS / "pages" / "test_api.py",)
+SINCE_WAGTAIL_8 = (
+    TESTS / "pages" / "test_api.py",
+    TESTS / "workflow" / "test_ways_round_api.py",
+)
 
 # A slow machine is no bug, and CI has to give the same answer twice.
 hypothesis.settings.register_profile("default", deadline=None)
@@ -67,6 +71,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Bring back what migrations made: a test with real transactions empties the database."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("serialized_rollback") and "browser" not in item.path.parts:
+        from django.db import connection
+
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result
 
 
 @pytest.fixture(autouse=True)

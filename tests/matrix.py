@@ -94,9 +94,9 @@ CELLS = (
     Cell(name="mariadb", about="MariaDB", server=Server.MARIADB, runs=(ON_A_SITE,)),
     Cell(
         name="unlocalized",
-        about="a site without wagtail-localize",
+        about="a site without an app for translation, and one with simple_translation",
         variables={"ITA_TEST_LOCALIZE": "0"},
-        runs=(ON_A_SITE,),
+        runs=(ON_A_SITE, ("tests/simple", "--ds=tests.settings_simple")),
     ),
     Cell(
         name="basepage",

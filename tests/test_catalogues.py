@@ -79,7 +79,7 @@ def test_the_command_shows_source_date_and_certainty(capsys: pytest.CaptureFixtu
     call_command("ita_catalogues", "--year", "๒๕๖๙", "--items")
     shown = capsys.readouterr().out
     assert "nacc 2569" in shown
-    assert "2026-11-22" in shown
+    assert "22 พฤศจิกายน 2569" in shown
     assert "O26 [B]" in shown
     assert "nacc 2568" not in shown
 

@@ -16,10 +16,19 @@ class WagtailITAConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail_ita import urls
-        from wagtail_ita.checks import publishing, system
-        from wagtail_ita.views import downloads
+        from wagtail_ita.checks import publishing, system, translating
+        from wagtail_ita.views import downloads, public_versions
+        from wagtail_ita.workflow import corrections, enforcing, notices, recording
+        from wagtail_ita.years import closing
 
         system.register()
         publishing.register()
+        translating.register()
+        enforcing.register()
+        notices.register()
+        closing.register()
+        corrections.add_rule()
+        recording.register()
         downloads.register()
+        public_versions.register()
         urls.register()

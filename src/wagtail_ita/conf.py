@@ -18,6 +18,8 @@ from django.core.signals import setting_changed
 
 SETTING_NAME = "WAGTAIL_ITA"
 
+_STAGE_KEYS = frozenset({"position", "heading", "opinion", "group"})
+
 _LIMITS = {
     "MAX_IMPORT_BYTES": "bytes",
     "MAX_IMPORT_EXPANDED_BYTES": "bytes",
@@ -46,6 +48,9 @@ class Settings:
             we ship.
         SAMPLE_WARNINGS: Whether text that stands in our examples is warned of; a site that shows
             the examples on purpose turns it off.
+        APPROVAL_CHAIN: Stages of the chain that a report's memo climbs, the last one the order to
+            publish; each a dict with ``position`` and, if not the usual ones, ``heading``,
+            ``opinion`` and ``group``. The command ``ita_setup`` makes a workflow of them.
         MAX_IMPORT_BYTES: Size of the largest file that an import reads, in bytes.
         MAX_IMPORT_EXPANDED_BYTES: What a compressed file (.docx, .xlsx, PDF) may grow to while an
             import reads it, in bytes.
@@ -64,6 +69,7 @@ class Settings:
     PDF_FONT_FOLDERS: tuple[str | PathLike[str], ...] = ()
     PDF_FONT_FAMILY: str = ""
     SAMPLE_WARNINGS: bool = True
+    APPROVAL_CHAIN: tuple[Mapping[str, str], ...] = ()
     MAX_IMPORT_BYTES: int = 10 * 1024 * 1024
     MAX_IMPORT_EXPANDED_BYTES: int = 100 * 1024 * 1024
     MAX_IMPORT_PAGES: int = 500
@@ -87,6 +93,12 @@ class Settings:
                 and all(isinstance(path, (str, PathLike)) for path in paths),
                 "a list of paths",
             )
+        stages: Any = self.APPROVAL_CHAIN
+        self._require(
+            "APPROVAL_CHAIN",
+            isinstance(stages, (list, tuple)) and all(map(_is_stage, stages)),
+            'a list of dicts with "position" and perhaps "heading", "opinion" and "group"',
+        )
         for name, unit in _LIMITS.items():
             limit: Any = getattr(self, name)
             self._require(
@@ -100,6 +112,15 @@ class Settings:
             raise ImproperlyConfigured(
                 f'{SETTING_NAME}["{name}"] must be {expected}, not {getattr(self, name)!r}.'
             )
+
+
+def _is_stage(stage: Any) -> bool:
+    return (
+        isinstance(stage, Mapping)
+        and set(stage) <= _STAGE_KEYS
+        and all(isinstance(text, str) and len(text) <= 255 for text in stage.values())
+        and bool(stage.get("position", "").strip())
+    )
 
 
 @lru_cache(maxsize=1)

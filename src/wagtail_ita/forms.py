@@ -7,13 +7,16 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.utils import get_user_display_name
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from wagtail_ita.blocks.measure import FIELD_OF_ELEMENT
-from wagtail_ita.domain.elements import Element
+from wagtail_ita.blocks.measure import ELEMENT_OF_FIELD, FIELD_OF_ELEMENT, keep_entry_ids
+from wagtail_ita.domain.approvals import APPROVAL_CODES
+from wagtail_ita.domain.collation import thai_sort_key
 from wagtail_ita.domain.findings import Finding, Place
 from wagtail_ita.domain.personal_data import redact
 
@@ -39,6 +42,9 @@ class ITAPageForm(WagtailAdminPageForm):
             self.instance.adopt(parent)
             known = self.instance.get_form_initial(parent)
             self.initial.update({name: value for name, value in known.items() if value})
+        if "item_owner" in self.fields:
+            _list_by_name(self.fields["item_owner"])
+        self._empty_old_note()
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _(
@@ -46,8 +52,20 @@ class ITAPageForm(WagtailAdminPageForm):
                 "It cannot be changed once the page has been published."
             )
 
+    def _empty_old_note(self) -> None:
+        """Ask for a note on corrections once there is something to correct, and for a new one."""
+        if "correction_note" not in self.fields:
+            return
+        public = self.instance.public_notes
+        if public is None:
+            del self.fields["correction_note"]
+        elif self.initial.get("correction_note") in public:
+            self.initial["correction_note"] = ""
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if "measures" in cleaned:
+            keep_entry_ids(cleaned["measures"], self.instance.measures.raw_data)
         if "slug" in self.fields and "slug" not in self.errors:
             slug = cleaned.get("slug") or self.instance.get_default_slug(cleaned)
             error = slug and self._slug_error(slug)
@@ -78,8 +96,18 @@ class ITAPageForm(WagtailAdminPageForm):
         super()._post_clean()
         # A draft is never stopped, and what a field says of itself comes first.
         if not self.is_deferred_validation and not self.errors:
-            for field, error in errors_by_field(self.instance.publish_errors(), self.fields):
+            findings = self.instance.publish_errors()
+            if self._is_handed_on():
+                findings = [each for each in findings if each.code not in APPROVAL_CODES]
+            for field, error in errors_by_field(findings, self.fields):
                 self.add_error(field, error)
+
+    def _is_handed_on(self) -> bool:
+        """Tell whether the page goes into or along its chain, and so is not approved yet."""
+        return not self.data.get("action-publish") and any(
+            self.data.get(name)
+            for name in ("action-submit", "action-restart-workflow", "action-workflow-action")
+        )
 
     def _name_places(self) -> None:
         """Say at the top, and to a program, which measure and element an error is in.
@@ -113,14 +141,24 @@ class ITAPageForm(WagtailAdminPageForm):
         return None
 
 
-STREAM_FIELDS = frozenset({"measures", "memo_approvals", "attachments", "evidence", "body"})
+class _ByName(ModelChoiceIterator):
+    """Users by their names, in the order of the Thai dictionary."""
 
-_ELEMENT_OF_BOX = {
-    **{box: element for element, box in FIELD_OF_ELEMENT.items()},
-    "description": Element.MEASURE,
-    "period_start": Element.PERIOD,
-    "period_end": Element.PERIOD,
-}
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        users = [self.choice(user) for user in self.queryset]
+        yield from sorted(users, key=lambda choice: thai_sort_key(choice[1]))
+
+
+def _list_by_name(field: Any) -> None:
+    field.label_from_instance = get_user_display_name
+    field.iterator = _ByName
+    # The widget holds the choices of the iterator of before.
+    field.widget.choices = field.choices
+
+
+STREAM_FIELDS = frozenset({"measures", "memo_approvals", "attachments", "evidence", "body"})
 
 
 def errors_by_field(
@@ -161,7 +199,7 @@ def _places_of(error: Any, titles: Sequence[str]) -> Iterator[str]:
             yield Place(
                 measure_number=index + 1,
                 measure_title=redact(titles[index]) if index < len(titles) else "",
-                element=_ELEMENT_OF_BOX.get(box),
+                element=ELEMENT_OF_FIELD.get(box),
                 part=box,
             ).label
 
@@ -169,7 +207,10 @@ def _places_of(error: Any, titles: Sequence[str]) -> Iterator[str]:
 def _sentence_of(places: Sequence[str]) -> str:
     sentence = "; ".join(places[:_SHOWN_PLACES])
     more = len(places) - _SHOWN_PLACES
-    return f"{sentence}. {_('And %(count)d more.') % {'count': more}}" if more > 0 else sentence
+    if more <= 0:
+        return sentence
+    # Translators: %(places)s are names of places in a form, with semicolons between them.
+    return _("%(places)s; and %(count)d more.") % {"places": sentence, "count": more}
 
 
 def _box_error(box: str, finding: Finding) -> Any:

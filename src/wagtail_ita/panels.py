@@ -15,6 +15,8 @@ from wagtail_ita.domain.indicators import INDICATORS
 
 FINDINGS: Final = "wagtail_ita_findings"
 NEW_FINDINGS: Final = "wagtail_ita_new_findings"
+MEMO: Final = "wagtail_ita_memo"
+NEW_MEMO: Final = "wagtail_ita_new_memo"
 
 # The title without Wagtail's link to the slug: a slug made of a Thai title loses its vowels.
 TITLE_PANEL: Panel = FieldPanel("title")
@@ -24,7 +26,7 @@ def index_panels() -> list[Panel]:
     """Panels for the fields of ``ITAIndexMixin``."""
     return [
         FieldRowPanel(
-            [FieldPanel("assessment_year"), FieldPanel("scheme")],
+            [FieldPanel("assessment_year"), FieldPanel("scheme"), FieldPanel("list_year")],
             heading=_("Assessment"),
         ),
         FieldPanel("introduction"),
@@ -73,9 +75,11 @@ def report_panels() -> list[Panel]:
             classname="collapsed",
         ),
         FieldPanel("measures"),
+        correction_panel(),
         FieldPanel("conclusion"),
         MultiFieldPanel(
             [
+                MemoFillPanel(),
                 FieldPanel("memo_unit"),
                 FieldRowPanel([FieldPanel("memo_number"), FieldPanel("memo_date")]),
                 FieldPanel("memo_subject"),
@@ -83,14 +87,62 @@ def report_panels() -> list[Panel]:
                 FieldPanel("memo_background"),
                 FieldPanel("memo_facts"),
                 FieldPanel("memo_proposal"),
-                FieldPanel("memo_approvals"),
+                FieldPanel(
+                    "memo_approvals",
+                    help_text=_(
+                        "Only what was signed on paper: put the scan of the signed memo into the "
+                        "attachments as its evidence. What officers approve in the workflow is "
+                        "added when the page is published."
+                    ),
+                ),
             ],
             heading=_("Official memo"),
             classname="collapsed",
         ),
-        FieldPanel("attachments"),
+        FieldPanel(
+            "attachments",
+            help_text=_(
+                "For example the scan of the signed memo, which is the evidence of the opinions "
+                "and orders that were typed in."
+            ),
+        ),
         FindingsPanel(),
     ]
+
+
+def correction_panel() -> Panel:
+    """What a correction of a published report asks for, and what was said of earlier ones.
+
+    Nothing of it is shown before the report has been published.
+    """
+    return MultiFieldPanel(
+        [
+            FieldPanel("correction_note", widget=forms.Textarea({"rows": 3})),
+            PublicNotesPanel(),
+        ],
+        heading=_("Correction of what is public"),
+    )
+
+
+class PublicNotesPanel(Panel):
+    """The notes on corrections that are public: to be read, and never changed."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "wagtail_ita/admin/public_notes.html"
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            versions = self.instance.public_versions if self.instance.pk else None
+            self.corrections = (
+                [each for each in versions.corrections if each.note] if versions else []
+            )
+
+        def is_shown(self) -> bool:
+            return bool(self.corrections)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return {**context, "corrections": self.corrections}
 
 
 class FindingsPanel(Panel):
@@ -121,6 +173,34 @@ class FindingsPanel(Panel):
             return False
 
 
+class MemoFillPanel(Panel):
+    """A button that fills the empty boxes of the memo; without JavaScript it is not shown."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "wagtail_ita/admin/memo_fill_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            saved = reverse(MEMO, args=[0])
+            url = typed_url(self.instance, self.form.parent_page, MEMO, NEW_MEMO)
+            return {**context, "url": url, "saved_url": saved}
+
+        @property
+        def media(self) -> forms.Media:
+            return forms.Media(js=[versioned_static("wagtail_ita/js/memo.js")])
+
+        def show_panel_furniture(self) -> bool:
+            return False
+
+
+def typed_url(page: Any, parent: Any, name: str, new_name: str) -> str:
+    """Return where a form is sent as it is typed: to an address of the page, saved or not."""
+    if page.pk:
+        return str(reverse(name, args=[page.pk]))
+    options = page._meta
+    return str(reverse(new_name, args=[options.app_label, options.model_name, parent.pk]))
+
+
 class FindingsSidePanel(BaseSidePanel):
     """What ``FindingsPanel`` brings along: a switch in the header, and what it opens."""
 
@@ -141,11 +221,7 @@ class FindingsSidePanel(BaseSidePanel):
     @property
     def url(self) -> str:
         """Where the form is sent to be checked."""
-        if self.object.pk:
-            return str(reverse(FINDINGS, args=[self.object.pk]))
-        options = self.object._meta
-        names = [options.app_label, options.model_name, self.parent.pk]
-        return str(reverse(NEW_FINDINGS, args=names))
+        return typed_url(self.object, self.parent, FINDINGS, NEW_FINDINGS)
 
     @property
     def saved_url(self) -> str:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from wagtail_ita.domain.codes import code_sort_key
-from wagtail_ita.models import ITAItemBase, get_index_page_model
+from wagtail_ita.domain.languages import is_thai
+from wagtail_ita.models import (
+    ITAItemBase,
+    ITASettings,
+    PublicVersions,
+    PublishedVersion,
+    get_index_page_model,
+)
 
 
 def default_site() -> Site | None:
@@ -16,6 +26,22 @@ def default_site() -> Site | None:
         Site.objects.select_related("root_page").filter(is_default_site=True).first()
     )
     return site
+
+
+def interface_digits(page: Any = None) -> str:
+    """Return ``thai`` or ``arabic``: which digits a screen or mail shows in the active language.
+
+    The site decides, as for its public pages: that of the page, or the default one. Nothing is
+    asked of the database in a language that has no digits of its own.
+    """
+    language = get_language() or "th"
+    default = ITASettings()
+    if not is_thai(language):
+        return default.digits_for(language)
+    site = (page.get_site() if page is not None else None) or default_site()
+    # Not ``for_site``, which makes a row where there is none.
+    known = ITASettings.objects.filter(site=site).first() if site else None
+    return (known or default).digits_for(language)
 
 
 def find_index(*, year: int, scheme: str, site: Site) -> Any | None:
@@ -43,3 +69,25 @@ def index_items(index: Page) -> list[Any]:
 def find_item(index: Page, code: str) -> Any | None:
     """Return the page of one item under an index, live or draft."""
     return next((page for page in index_items(index) if page.code == code), None)
+
+
+def versions_of(pages: Sequence[Any]) -> dict[Any, PublicVersions]:
+    """Return what visitors may know of the versions of pages, by page, in one query."""
+    if not pages:
+        return {}
+    kinds = ContentType.objects.get_for_models(
+        *{type(page) for page in pages}, for_concrete_models=False
+    )
+    owners = {page.pk: _owner(page, kinds) for page in pages}
+    found: dict[tuple[int, str], list[PublishedVersion]] = {}
+    for version in PublishedVersion.objects.filter(
+        content_type__in=kinds.values(), object_id__in={key for _kind, key in owners.values()}
+    ).defer("record", "approvals"):
+        found.setdefault((version.content_type_id, version.object_id), []).append(version)
+    return {page.pk: PublicVersions(found.get(owners[page.pk], ())) for page in pages}
+
+
+def _owner(page: Any, kinds: Any) -> tuple[int, str]:
+    """Return whose versions a page shows: an alias those of the page that it mirrors."""
+    key = getattr(page, "alias_of_id", None) or page.pk
+    return kinds[type(page)].pk, str(key)

@@ -27,6 +27,7 @@ from wagtail_ita.checks.board.rows import Board, Row, is_public
 from wagtail_ita.checks.board.statuses import Facts, Status, main_status, marks
 from wagtail_ita.checks.publishing import REFUSED_ACTION
 from wagtail_ita.domain.years import FiscalYear
+from wagtail_ita.models import ITASettings
 
 pytestmark = pytest.mark.django_db
 
@@ -261,7 +262,69 @@ def test_dates_are_in_the_buddhist_era_in_thai(
 ) -> None:
     speak(admin_user, "th")
     make_item(index, "O7", due_date=dt.date(2026, 9, 30))
-    assert "30 กันยายน 2569" in screen(admin_client, index).get_text()
+    assert "๓๐ กันยายน ๒๕๖๙" in screen(admin_client, index).get_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "thai_digits", "date", "year"),
+    [
+        ("th", True, "๓๐ กันยายน ๒๕๖๙", "๒๕๖๙"),
+        ("th", False, "30 กันยายน 2569", "2569"),
+        ("en", True, "30 September 2026", "2569"),
+    ],
+)
+def test_digits_are_those_that_the_site_shows(
+    admin_client: Client,
+    admin_user: User,
+    index: Any,
+    language: str,
+    thai_digits: bool,
+    date: str,
+    year: str,
+) -> None:
+    speak(admin_user, language)
+    site = index.get_site()
+    ITASettings.objects.update_or_create(site=site, defaults={"thai_digits": thai_digits})
+    make_item(index, "O7", due_date=dt.date(2026, 9, 30))
+    shown = screen(admin_client, index)
+    row = next(each for each in shown.select("tbody tr") if "O7" in each.get_text())
+    assert date in row.get_text()
+    # A code and an address are the same in every language.
+    assert row.select_one(".ita-board__code").get_text() == "O7"
+    assert year in shown.select_one("title").get_text() + shown.select_one("header").get_text()
+    home = BeautifulSoup(admin_client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    assert year in home.select_one(PANEL).get_text()
+
+
+def test_a_due_date_is_a_day_in_excel_and_words_in_csv(
+    admin_client: Client, admin_user: User, index: Any
+) -> None:
+    make_item(index, "O7", due_date=dt.date(2026, 9, 30))
+    for language, number_format, words in (
+        ("th", "[$-107041E]d mmm yyyy", "30 กันยายน 2569"),
+        ("en", "yyyy-mm-dd", "30 September 2026"),
+    ):
+        speak(admin_user, language)
+        address = reverse(BOARD, args=[index.pk])
+        book = openpyxl.load_workbook(
+            io.BytesIO(admin_client.get(address, {"export": "xlsx"}).getvalue())
+        )
+        cell = next(row for row in book.active.iter_rows() if row[0].value == "O7")[5]
+        assert cell.value == dt.date(2026, 9, 30)
+        assert cell.is_date
+        assert cell.number_format == number_format
+        text = admin_client.get(address, {"export": "csv"}).getvalue().decode()
+        rows = list(csv.reader(io.StringIO(text)))
+        assert next(row for row in rows if row[0] == "O7")[5] == words
+
+
+def test_owners_are_listed_as_in_a_dictionary(admin_client: Client, index: Any) -> None:
+    names = ["ก้องเกียรติ", "เกศินี", "แจ่มใส", "สมชาย"]
+    for number, name in enumerate(reversed(names), start=1):
+        owner = User.objects.create_user(f"u{number}", first_name=name)
+        make_item(index, f"O{number}", item_owner=owner)
+    options = screen(admin_client, index).select("select[name=owner] option")
+    assert [each.get_text() for each in options][2:] == names
 
 
 def test_a_missing_item_leads_to_the_form_of_a_new_page(admin_client: Client, index: Any) -> None:

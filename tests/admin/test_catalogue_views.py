@@ -26,7 +26,7 @@ def editor_client(client: Client) -> Client:
 
 def test_the_lists_are_shown_with_date_source_and_certainty(admin_client: Client) -> None:
     shown = admin_client.get(reverse(LIST)).content.decode()
-    assert shown.count("22 พฤศจิกายน 2569") == 4
+    assert shown.count("๒๒ พฤศจิกายน ๒๕๖๙") == 4
     assert reverse(DETAIL, args=["nacc", 2569]) in shown
 
 
@@ -39,8 +39,8 @@ def test_each_row_says_how_sure_it_is(admin_client: Client) -> None:
 
 def test_each_row_says_what_it_was_called_in_other_years(admin_client: Client) -> None:
     shown = admin_client.get(reverse(DETAIL, args=["nacc", 2568])).content.decode()
-    assert "O26 (2569)" in shown
-    assert "O43 (2566)" in shown
+    assert "O26 (๒๕๖๙)" in shown
+    assert "O43 (๒๕๖๖)" in shown
 
 
 def test_a_list_that_is_not_known_is_not_found(admin_client: Client) -> None:

@@ -135,3 +135,16 @@ def test_the_address_of_a_page_that_was_public_stays(editor: Client, index: Any)
     )
     assert codes(response, "slug") == ["slug_fixed"]
     assert Page.objects.get(pk=report.pk).slug == "o26"
+
+
+def test_owners_are_offered_by_name_as_in_a_dictionary(editor: Client, index: Any) -> None:
+    names = ["ก้องเกียรติ ใจดี", "เกศินี ตัวอย่าง", "แจ่มใส ใจดี", "สมชาย ตัวอย่าง"]
+    for number, name in enumerate(reversed(names), start=1):
+        first, last = name.split()
+        User.objects.create_user(f"u{number}", first_name=first, last_name=last)
+    page = make_item(index, "O7", item_owner=User.objects.get(username="u1"))
+    response = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    offered = BeautifulSoup(response.content, "html.parser").select("#id_item_owner option")
+    # The first one is no choice.
+    assert [each.get_text() for each in offered][1:] == [*names, "editor"]
+    assert [each.get_text() for each in offered if each.has_attr("selected")] == [names[-1]]

@@ -16,6 +16,7 @@ from wagtail.test.basepage.models import BasePage
 
 from tests.basepage.agency.models import ItemPage, ReportPage, YearPage
 from tests.sample import RECORD
+from wagtail_ita.models import ITASettings, PublishedVersion, PublishRefused
 from wagtail_ita.panels import FINDINGS, NEW_FINDINGS
 from wagtail_ita.transfer.pages import apply_report, report_to_record
 
@@ -72,6 +73,33 @@ def test_a_report_is_composed_published_and_visited(home: Any, client: Client) -
         *(f"o26/{each}" for each in ("report.json", "evidence.zip")),
     ):
         assert client.get(f"/ita-2569/{name}").status_code == 200
+
+
+def test_a_correction_asks_for_a_note_and_is_told_in_public(home: Any, client: Client) -> None:
+    call_command("ita_setup", "--year", "2569")
+    ITASettings.objects.create(site=Site.objects.get(), show_versions=True)
+    draft = ReportPage.objects.get()
+    apply_report(draft, RECORD)
+    draft.save_revision().publish()
+    YearPage.objects.get().save_revision().publish()
+    output = "แก้จำนวนครั้งที่ยืมแล้ว"
+    changed = replace(RECORD.measures[0], output=f"<p>{output}</p>")
+    apply_report(draft, replace(RECORD, measures=(changed, *RECORD.measures[1:])))
+    with pytest.raises(PublishRefused):
+        draft.save_revision().publish()
+    assert output not in client.get("/ita-2569/o26/").content.decode()
+
+    draft.correction_note = "แก้จำนวนให้ตรงกับทะเบียน"
+    draft.save_revision().publish()
+    page = ReportPage.objects.get()
+    versions = PublishedVersion.objects.of(page)
+    assert [each.note for each in versions] == ["", draft.correction_note]
+    assert versions[1].revision_id == page.live_revision_id
+    shown = client.get("/ita-2569/o26/").content.decode()
+    assert output in shown
+    assert draft.correction_note in shown
+    assert RECORD.measures[0].output in client.get("/ita-2569/o26/versions/1/").content.decode()
+    assert draft.correction_note in client.get("/ita-2569/feed.xml").content.decode()
 
 
 def test_the_editor_opens(home: Any, admin_client: Client) -> None:

@@ -87,7 +87,7 @@ def test_each_item_has_its_status_and_the_public_ones_their_address(editor_page,
     ):
         pill = row(editor_page, code).locator(f".ita-pill--{status.value}")
         expect(pill).to_be_visible()
-    expect(row(editor_page, "O5").locator("time")).to_have_text("30 กันยายน 2569")
+    expect(row(editor_page, "O5").locator("time")).to_have_text("๓๐ กันยายน ๒๕๖๙")
     expect(row(editor_page, "O2").locator(".ita-board__address")).to_have_count(0)
     with editor_page.expect_popup() as opened:
         row(editor_page, "O5").locator(".ita-board__address").click()
@@ -182,8 +182,8 @@ def test_the_spreadsheet_has_the_items_of_the_filters(editor_page, year, tmp_pat
 def test_the_home_screen_sums_up_the_year_and_leads_to_the_board(editor_page, year):
     editor_page.goto("/admin/")
     panel = editor_page.locator(PANEL)
-    expect(panel).to_contain_text("2569")
-    expect(panel.locator(".ita-pill--live .ita-board__number")).to_have_text("2")
+    expect(panel).to_contain_text("๒๕๖๙")
+    expect(panel.locator(".ita-pill--live .ita-board__number")).to_have_text("๒")
     # Of his own items the draft needs work, the one that is public and in order does not.
     expect(panel.locator(".ita-board__own li")).to_have_count(1)
     expect(panel.locator(".ita-board__own")).to_contain_text("O2")

@@ -31,6 +31,8 @@ def parse(html: str | bytes, content_type: str = "text/html") -> ParsedPage:
     ("html", "expected"),
     [
         ("<a href=/a>O1 <b>โครงสร้าง</b>\n หน้าที่</a>", Link(href="/a", text="O1 โครงสร้าง หน้าที่")),
+        ("<a href=/a>ข้อมูล<span>ผู้บริหาร</span></a>", Link(href="/a", text="ข้อมูลผู้บริหาร")),
+        ("<a href=/a><div>O1</div><div>แผน</div></a>", Link(href="/a", text="O1 แผน")),
         ("<a href=/a><img src='data:,' alt='คู่มือ'></a>", Link(href="/a", text="คู่มือ")),
         ("<a href=/a aria-label=ติดต่อ><i></i></a>", Link(href="/a", text="ติดต่อ")),
         ("<a href=/a><svg><title>ค้นหา</title></svg></a>", Link(href="/a", text="ค้นหา")),

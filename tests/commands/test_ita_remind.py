@@ -202,7 +202,7 @@ def english_site() -> Any:
 def test_the_reader_chooses_the_language(index: Any, preferred: str, thai: bool) -> None:
     due(index, "O1", make_owner("malee", preferred), 0, due_date=dt.date(2026, 3, 31))
     run("--days", "3660")
-    assert ("31 มีนาคม 2569" in mail.outbox[0].body) is thai
+    assert ("๓๑ มีนาคม ๒๕๖๙" in mail.outbox[0].body) is thai
     assert ("31 March 2026" in mail.outbox[0].body) is not thai
 
 

@@ -128,6 +128,7 @@ def test_the_seed_report_contradicts_itself_in_the_known_places():
         ("count-word", "note", "introduction"),
         ("code-spelling", "note", "introduction"),
         ("code-spelling", "note", "memo_background"),
+        ("memo-scan-missing", "warning", "attachments"),
     ]
     assert findings[0].params["count"] == 28
     assert "๔๓" in findings[0].params["text"]

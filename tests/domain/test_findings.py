@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_ita.domain.certainty import Certainty
+from wagtail_ita.domain.digits import numbers_in
 from wagtail_ita.domain.elements import Element
 from wagtail_ita.domain.findings import (
     CODES,
@@ -184,3 +185,18 @@ def test_every_kind_of_finding_explains_itself():
         # A certainty stands for a source, and nothing recalled without one is a rule.
         assert bool(kind.source) == (kind.certainty is not None)
         assert kind.certainty is not Certainty.E
+
+
+def test_numbers_are_in_the_digits_of_the_screen_and_text_is_as_it_was_written():
+    found = KIND.at(
+        Place(measure_id="abc", measure_number=3, measure_title="แผน 2568", element=Element.STEPS),
+        number=2,
+        element="O26",
+    )
+    with numbers_in("thai"):
+        assert str(found.statement) == "Element (๒) “O26” is empty."
+        assert str(found.message).startswith("Measure ๓ “แผน 2568”, (๒) ")
+        assert Place(field="score_10").label == "Score of indicator ๑๐"
+        with numbers_in("arabic"):
+            assert str(found.remedy) == "Do 100% of 2."
+    assert str(found.statement) == "Element (2) “O26” is empty."

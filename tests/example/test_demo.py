@@ -20,6 +20,20 @@ SECONDS = 90  # how long a busy machine may take to start
 
 pytestmark = pytest.mark.slow
 
+# Prints the id of each child of a stream, and of each entry of a list of a measure.
+LIST_IDS = """
+from wagtail_ita.models import item_page_models
+for model in item_page_models():
+    for page in model.objects.all():
+        for name in ("measures", "memo_approvals", "attachments", "evidence", "body"):
+            for raw in getattr(page, name, None) and getattr(page, name).raw_data or ():
+                print(raw.get("id"))
+                value = raw["value"]
+                for each in value.values() if isinstance(value, dict) else ():
+                    for entry in each if isinstance(each, list) else ():
+                        print(entry.get("id") if isinstance(entry, dict) else None)
+"""
+
 
 class Demo:
     """The example site in a folder of its own, with its database and its server."""
@@ -122,6 +136,26 @@ def test_the_examples_are_not_taken_for_copies_where_they_belong(demo: Demo) -> 
         assert checked["summary"]["items"] > 20
         assert found
         assert "copied-from-sample" not in found
+
+
+def test_every_entry_has_an_id_that_a_translation_can_hold_on_to(demo: Demo) -> None:
+    found = demo.manage("shell", "--verbosity", "0", "-c", LIST_IDS).split()
+    assert len(found) > 100
+    assert "None" not in found
+
+
+def test_the_newest_report_has_a_chain_with_an_officer_at_each_stage(demo: Demo) -> None:
+    listing = demo.manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        "from wagtail_ita.pages.models import ITAReportPage; "
+        "page = ITAReportPage.objects.get(url_path__endswith='/ita-2569/o26/', "
+        "locale__language_code='th'); "
+        "print([user.username for task in page.get_workflow().tasks "
+        "for group in task.specific.groups.all() for user in group.user_set.all()])",
+    )
+    assert listing.strip() == "['approver', 'clerk', 'mayor']"
 
 
 def test_what_is_a_draft_is_not_there(demo: Demo) -> None:

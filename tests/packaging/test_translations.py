@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from wagtail_ita.domain.indicators import INDICATORS, Instrument
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "wagtail_ita"
 LANGUAGES = ("en", "th")
-PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]|\{[a-z_]*\}|</?[a-z]+>")
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]|%[a-z%]|\{[a-z_]*\}|</?[a-z]+[^>]*>")
+# A number of things, with the things: such a sentence has a plural.
+COUNTED = re.compile(r"%\((?:count|created|items|kept|measures|total)\)[ds] (?!is |was )[a-z]+s\b")
 THAI = re.compile(r"[ก-๛]")
 # Thai texts that are rightly without a Thai letter, such as codes.
 WITHOUT_THAI = frozenset({"ITA %(year)s"})
@@ -39,6 +42,7 @@ SHARED = {
     "Error": "ข้อผิดพลาด",
     "First published": "เผยแพร่ครั้งแรก",
     "Image": "รูปภาพ",
+    "Page": "หน้า",
     "Status": "สถานะ",
     "Table": "ตาราง",
     "Text": "ข้อความ",
@@ -95,13 +99,77 @@ def test_both_languages_have_the_same_strings():
 
 
 def test_the_thai_has_the_placeholders_and_tags_of_its_source():
+    """Each as often as the source, which of two forms is the longer one."""
     wrong = [
         (sources(entry), text)
         for entry in read("th")
         for text in texts(entry)
-        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(sources(entry)))
+        if Counter(PLACEHOLDER.findall(text))
+        != Counter(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
     ]
     assert wrong == []
+
+
+def test_both_forms_of_a_plural_have_the_same_placeholders():
+    """Or a language with another rule could lose one; only the number itself may be left out."""
+    wrong = [
+        entry.msgid
+        for entry in read("en")
+        if entry.msgid_plural
+        and set(PLACEHOLDER.findall(entry.msgid)) - set(PLACEHOLDER.findall(entry.msgid_plural))
+    ]
+    assert wrong == []
+
+
+def test_a_number_of_things_has_a_plural():
+    one_form = [entry.msgid for entry in read("en") if not entry.msgid_plural]
+    assert [msgid for msgid in one_form if COUNTED.search(msgid)] == []
+
+
+def test_a_sentence_with_several_values_names_them():
+    """So that a translation may put them into another order."""
+    unnamed = re.compile(r"%[sd].*%[sd]|\{\}.*\{\}", re.DOTALL)
+    assert [entry.msgid for entry in read("en") if unnamed.search(sources(entry))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_thai_begins_and_ends_like_its_source(language):
+    """Spaces and line feeds at the ends are part of the layout."""
+    wrong = [
+        (msgid, text)
+        for entry in read(language)
+        for msgid in filter(None, (entry.msgid, entry.msgid_plural))
+        for text in filter(None, texts(entry))
+        if re.findall(r"^\s+|\s+$", msgid) != re.findall(r"^\s+|\s+$", text)
+        or msgid.strip() != msgid
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotation_marks_and_dots_are_typographic(language):
+    """“ ” and …; straight quotes only in what somebody types, such as a setting."""
+    straight = re.compile(r"\.\.\.|(?<![\[=\\])\"(?![\]>])")
+    every = [
+        text
+        for entry in read(language)
+        for text in (entry.msgid, entry.msgid_plural, *texts(entry))
+    ]
+    code = re.compile(r"\w+\[\"[A-Z_]+\"\]|pip install \"[^\"]+\"")
+    assert [text for text in every if straight.search(code.sub("", text))] == []
+
+
+def test_quotation_marks_come_in_pairs():
+    assert [text for text in thai_texts() if text.count("“") != text.count("”")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_head_says_what_the_file_is(language):
+    metadata = read(language).metadata
+    assert metadata["Content-Type"] == "text/plain; charset=UTF-8"
+    assert metadata["Content-Transfer-Encoding"] == "8bit"
+    assert metadata["Language"] == language
+    assert metadata["Plural-Forms"].startswith("nplurals=")
 
 
 def test_thai_has_no_plural_forms():
@@ -142,6 +210,26 @@ def test_the_compiled_catalogue_says_what_the_written_one_says(language):
 def test_python_reads_the_compiled_catalogue(language):
     with compiled(language).open("rb") as file:
         assert gettext.GNUTranslations(file).info()["language"] == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_written_catalogue_compiles_to_the_compiled_one(language, tmp_path):
+    if not shutil.which("msgfmt"):
+        pytest.skip("GNU gettext is not installed.")
+    anew = tmp_path / "django.mo"
+    written = compiled(language).with_suffix(".po")
+    # --check: the head, the plurals, and that no placeholder of Python is lost.
+    done = subprocess.run(
+        ["msgfmt", "--check", "-o", str(anew), str(written)], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert machine_texts(anew) == machine_texts(compiled(language))
+
+
+def machine_texts(path: Path) -> dict[Key, list[str]]:
+    catalogue = polib.mofile(str(path))
+    assert catalogue.metadata["Content-Type"] == "text/plain; charset=UTF-8"
+    return {key(entry): texts(entry) for entry in catalogue}
 
 
 # ----------------------------------------------------------------------------- what is collected
@@ -276,3 +364,51 @@ def test_english_shows_the_source_as_it_is():
     with translation.override("en"):
         assert translation.pgettext("memo", "To") == "To"
         assert str(Element.OUTCOME.label) == "Outcome or result"
+
+
+# ---------------------------------------------------------------------------------- what docs quote
+
+DOCS = (*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").rglob("*.md")))
+# Two ways to quote the interface in docs: the way to a screen in bold, with arrows, as in
+# **Settings → ITA: agency**, and in an English text a Thai label in “quotation marks”.
+WAY = re.compile(r"\*\*([^*\n]+→[^*\n]+)\*\*")
+THAI_LABEL = re.compile(r"“([ก-๛][^”\n]*)”")
+
+
+def steps_of(text: str) -> set[str]:
+    return {name.strip() for way in WAY.findall(text) for name in way.split("→")}
+
+
+def interface(language: str) -> set[str]:
+    """All that our interface and Wagtail's say in a language.
+
+    Wagtail leaves much of its Thai in English, so that this is what a Thai editor reads there.
+    """
+    known = set(thai_texts()) if language == "th" else {entry.msgid for entry in read("en")}
+    for path in Path(wagtail.__file__).parent.rglob("locale/en/LC_MESSAGES/django.po"):
+        there = path.parents[2] / language / path.parent.name / path.name
+        translated = (
+            {entry.msgid: entry.msgstr for entry in polib.pofile(str(there))}
+            if there.exists()
+            else {}
+        )
+        known |= {translated.get(entry.msgid) or entry.msgid for entry in polib.pofile(str(path))}
+    return known
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_docs_quote_the_interface_as_it_is(path):
+    text = path.read_text(encoding="utf-8")
+    language = "th" if path.stem.endswith(".th") else "en"
+    assert steps_of(text) - interface(language) == set()
+    if language == "en":
+        assert set(THAI_LABEL.findall(text)) - interface("th") == set()
+
+
+def test_a_wrong_quotation_is_found():
+    assert steps_of("open **Settings → ITA: agencies**.") - interface("en") == {"ITA: agencies"}
+
+
+def test_what_wagtail_leaves_in_english_is_english_in_thai_docs():
+    """This menu has no Thai in Wagtail 7.4 and 8.0, and the one beside it has."""
+    assert {"Reports", "การตั้งค่า"} <= interface("th")

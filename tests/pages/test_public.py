@@ -35,7 +35,12 @@ def get(client: Client, page: Any, language: str = "th") -> BeautifulSoup:
     shown = page if language == "th" else translate(page, language)
     response = client.get(shown.get_url())
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "html.parser")
+    # They only say where no line ends.
+    for joined in soup.select(".ita-nb"):
+        joined.unwrap()
+    soup.smooth()
+    return soup
 
 
 def text(soup: Any) -> str:

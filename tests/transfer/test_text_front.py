@@ -20,6 +20,18 @@ def test_the_item_code_is_read_in_every_spelling(printed: str) -> None:
     assert parse_report(f"{FRONT}ตามข้อ {printed} นี้\n{AREA}").record.code == "O26"
 
 
+def test_the_item_code_may_stand_above_the_title() -> None:
+    assert parse_report(f"ข้อ O๒๖\n\n{FRONT}{AREA}").record.code == "O26"
+
+
+@pytest.mark.parametrize("heading", ["บทนำ", "คำนำ:", "บทนำ :"])
+def test_the_heading_of_the_introduction_is_no_text_of_it(heading: str) -> None:
+    *title, sentence = FRONT.strip().split("\n")
+    parsed = parse_report("\n".join([*title, "", heading, sentence, AREA]))
+    assert parsed.record.introduction == f"<p>{sentence}</p>"
+    assert parsed.leftovers == ()
+
+
 @pytest.mark.parametrize("printed", ["ข้อ ๑๐", "ข้อ e๕", "ที่ ๐๒๖", "OIT", "CO2", "ไม่มี"])
 def test_what_is_no_item_code_gives_none(printed: str) -> None:
     assert parse_report(f"{FRONT}{printed}\n{AREA}").record.code == ""

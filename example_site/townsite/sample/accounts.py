@@ -1,4 +1,4 @@
-"""The demo's accounts, their groups, and the workflow between them, all Wagtail's own."""
+"""The demo's accounts, their groups, and the workflow of its pages, all Wagtail's own."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ from townsite.sample.tally import Tally
 
 EDITORS = "ผู้จัดทำข้อมูล"
 APPROVERS = "ผู้อนุมัติเผยแพร่"
+# The groups of the last two stages of a municipality's usual chain.
+CLERKS = "ปลัดเทศบาล"
+MAYORS = "นายกเทศมนตรี"
 WORKFLOW = "ตรวจและอนุมัติก่อนเผยแพร่"
 PAGE_VERBS = {EDITORS: ("add", "change"), APPROVERS: ("add", "change", "publish", "lock", "unlock")}
 OTHER_PERMISSIONS = (("wagtailadmin", "access_admin"), ("wagtail_localize", "submit_translation"))
@@ -49,7 +52,10 @@ class Account:
 ACCOUNTS = (
     Account(username="admin", first_name="ผู้ดูแลระบบ", last_name="ตัวอย่าง"),
     Account(username="editor", first_name="เจ้าหน้าที่", last_name="ตัวอย่าง", group=EDITORS),
-    Account(username="approver", first_name="ผู้อนุมัติ", last_name="ตัวอย่าง", group=APPROVERS),
+    # The officers whose names stand under the sample's memo; load_chain makes the approver deputy.
+    Account(username="approver", first_name="นายตัวอย่าง", last_name="สาม", group=APPROVERS),
+    Account(username="clerk", first_name="นางตัวอย่าง", last_name="สอง", group=CLERKS),
+    Account(username="mayor", first_name="นายตัวอย่าง", last_name="หนึ่ง", group=MAYORS),
 )
 
 

@@ -16,8 +16,8 @@ from townsite.sample.tally import Tally
 from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord
 from wagtail_ita.models import ITASettings
 from wagtail_ita.selectors import index_items
-from wagtail_ita.skeleton import Step, apply_skeleton, plan_skeleton
 from wagtail_ita.transfer.pages import apply_report
+from wagtail_ita.years.skeleton import Step, apply_skeleton, plan_skeleton
 
 SCHEME = "nacc"
 #: Assessment year -> the fiscal year that its measures report is about.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ from wagtail_ita.blocks.dates import ThaiDateBlock
 from wagtail_ita.blocks.evidence import EvidenceStreamBlock
 from wagtail_ita.conf import get_settings
 from wagtail_ita.domain.elements import Element
+from wagtail_ita.domain.entry_ids import keep_ids
 from wagtail_ita.domain.indicators import INDICATORS, Indicator, get_indicator
 from wagtail_ita.domain.records import PeriodRecord
 
@@ -97,11 +98,44 @@ FIELD_OF_ELEMENT = {
     Element.OUTCOME: "outcome",
 }
 
+# Which element a box of the form belongs to.
+ELEMENT_OF_FIELD = {
+    **{field: element for element, field in FIELD_OF_ELEMENT.items()},
+    "description": Element.MEASURE,
+    "period_start": Element.PERIOD,
+    "period_end": Element.PERIOD,
+}
+
 # An element is not called empty while what was typed for it cannot be read.
 _FIELDS_OF_ELEMENT = {
     **{element: {field} for element, field in FIELD_OF_ELEMENT.items()},
     Element.PERIOD: {"period_start", "period_end", "period_note"},
 }
+
+
+def keep_entry_ids(measures: Iterable[Any], stored: Iterable[Mapping[str, Any]]) -> None:
+    """Give the entries of lists that came without ids those of the same texts before.
+
+    The API of Wagtail that writes pages sends texts only: each would count as new, and would
+    have to be translated again.
+
+    Args:
+        measures: Children of the stream as they were sent.
+        stored: The measures before, as raw data.
+    """
+    before = {raw.get("id"): raw["value"] for raw in stored}
+    for child in measures:
+        for name in ("steps", "responsible"):
+            known = [
+                (entry["id"], entry["value"])
+                for entry in before.get(child.id, {}).get(name) or ()
+                if isinstance(entry, dict) and entry.get("id")
+            ]
+            entries = child.value[name].bound_blocks
+            if not {entry.id for entry in entries} & {id_ for id_, _text in known}:
+                ids = keep_ids([entry.value for entry in entries], known)
+                for entry, id_ in zip(entries, ids, strict=True):
+                    entry.id = id_
 
 
 def _missing(element: Element) -> ValidationError:

@@ -14,8 +14,10 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import log
 
 from wagtail_ita.checks.pages import check_page
+from wagtail_ita.domain.digits import numbers_in
 from wagtail_ita.domain.findings import Finding
-from wagtail_ita.models import refusal_sentence, scheduled_refused, set_publish_rule
+from wagtail_ita.models import add_publish_rule, refusal_sentence, scheduled_refused
+from wagtail_ita.selectors import interface_digits
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +26,7 @@ REFUSED_ACTION: Final = "wagtail_ita.publish_refused"
 
 def register() -> None:
     """Give the models their rule; called once, when the app is ready."""
-    set_publish_rule(check_page)
+    add_publish_rule(check_page, while_typing=True)
     scheduled_refused.connect(tell_about_refusal, dispatch_uid="wagtail_ita.publish_refused")
 
 
@@ -37,7 +39,7 @@ def tell_about_refusal(page: Any, findings: Sequence[Finding], **kwargs: Any) ->
         return
     profile = getattr(owner, "wagtail_userprofile", None)
     language = profile.get_preferred_language() if profile else None
-    with override(language):
+    with override(language), numbers_in(interface_digits(page)):
         lines = [refusal_sentence(page, findings), ""]
         lines += [f"- {finding.message} {finding.remedy}" for finding in findings]
         lines += ["", f"{get_admin_base_url() or ''}{_edit_path(page)}"]

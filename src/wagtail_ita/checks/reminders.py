@@ -26,8 +26,10 @@ from wagtail_ita.checks.admin_links import edit_address
 from wagtail_ita.checks.year import check_latest, future_schedule, latest_version
 from wagtail_ita.domain.codes import code_sort_key
 from wagtail_ita.domain.dates import format_date
+from wagtail_ita.domain.digits import in_digits, numbers_in
 from wagtail_ita.domain.findings import Finding
 from wagtail_ita.models import item_page_models
+from wagtail_ita.selectors import interface_digits
 
 logger = logging.getLogger(__name__)
 
@@ -161,12 +163,19 @@ def compose(digest: Digest) -> Letter:
     """Write the mail in the language that its reader has chosen for the admin, or the site's."""
     with override(_language_of(digest.owner)):
         count = len(digest.items)
+        digits = interface_digits(digest.items[0].page)
         subject = ngettext("ITA: %(count)d item is due", "ITA: %(count)d items are due", count)
-        context = {"name": get_user_display_name(digest.owner), "items": digest.items}
+        context = {
+            "name": get_user_display_name(digest.owner),
+            "items": digest.items,
+            "digits": digits,
+        }
+        with numbers_in(digits):
+            body = render_to_string("wagtail_ita/email/reminder.txt", context)
         return Letter(
             recipient=digest.owner.email,
-            subject=subject % {"count": count},
-            body=render_to_string("wagtail_ita/email/reminder.txt", context),
+            subject=in_digits(subject % {"count": count}, digits),
+            body=body,
         )
 
 

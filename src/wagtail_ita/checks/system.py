@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wagtail_ita.catalogues import catalogue_faults
 from wagtail_ita.checks.scheduling import check_scheduler
+from wagtail_ita.checks.translating import check_translating
 from wagtail_ita.conf import get_settings
 from wagtail_ita.models import (
     get_index_page_model,
@@ -59,4 +60,5 @@ def check_installation(*args: Any, **kwargs: Any) -> Iterable[CheckMessage]:
 def register() -> None:
     """Register the checks; called once, when the app is ready."""
     register_check(check_installation)
+    register_check(check_translating)
     register_check(check_scheduler, Tags.database)

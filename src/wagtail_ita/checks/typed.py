@@ -6,9 +6,9 @@ say about the other nine measures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -16,26 +16,13 @@ from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from wagtail_ita.blocks import MeasureBlock, MeasureStreamBlock
+from wagtail_ita.blocks.measure import ELEMENT_OF_FIELD
 from wagtail_ita.blocks.preloading import preloaded_choices
-from wagtail_ita.checks.pages import check_page
 from wagtail_ita.domain.completeness import Progress, measure_progress
 from wagtail_ita.domain.completeness.readable import UNREADABLE
-from wagtail_ita.domain.elements import Element
 from wagtail_ita.domain.findings import FIELD_LABELS, Finding, Place
-from wagtail_ita.models import ITAReportMixin
+from wagtail_ita.models import ITAReportMixin, typed_findings
 from wagtail_ita.transfer.pages import report_to_record
-
-_ELEMENT_OF_FIELD: Final[Mapping[str, Element]] = {
-    "title": Element.MEASURE,
-    "description": Element.MEASURE,
-    "steps": Element.STEPS,
-    "period_start": Element.PERIOD,
-    "period_end": Element.PERIOD,
-    "period_note": Element.PERIOD,
-    "responsible": Element.RESPONSIBLE,
-    "output": Element.OUTPUT,
-    "outcome": Element.OUTCOME,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +61,32 @@ def check_typed(form: Any) -> TypedCheck:
     The form's instance is filled and cannot be saved afterwards: it may hold what no column
     takes.
     """
-    form.defer_required_fields()
-    reader = _Reader()
-    _read_streams_in_parts(form, reader)
-    with preloaded_choices(form.data):
-        form.is_valid()
-    errors = (*_field_errors(form), *reader.errors)
+    errors = read_typed(form)
     page = form.instance
-    _keep_as_typed(form, page)
     refused = {_spot(error.place) for error in errors}
     # The form has said already, and in better words, what it could not read.
     findings = tuple(
         finding
-        for finding in check_page(page)
+        for finding in typed_findings(page)
         if finding.code != UNREADABLE.code or _spot(finding.place) not in refused
     )
     is_report = isinstance(page, ITAReportMixin)
     progress = measure_progress(report_to_record(page)) if is_report else None
     return TypedCheck(errors=errors, findings=findings, progress=progress)
+
+
+def read_typed(form: Any) -> tuple[FormError, ...]:
+    """Fill the page of a bound edit form with what is typed, and return what it refuses.
+
+    What is refused stands on the page as it was typed.
+    """
+    form.defer_required_fields()
+    reader = _Reader()
+    _read_streams_in_parts(form, reader)
+    with preloaded_choices(form.data):
+        form.is_valid()
+    _keep_as_typed(form, form.instance)
+    return (*_field_errors(form), *reader.errors)
 
 
 def _spot(place: Place) -> tuple[Any, ...]:
@@ -223,7 +218,7 @@ class _Reader:
 def _part(place: Place, name: str) -> Place:
     if place.entry_number is not None:
         return place if place.entry_part else replace(place, entry_part=name)
-    return replace(place, part=name, element=_ELEMENT_OF_FIELD.get(name))
+    return replace(place, part=name, element=ELEMENT_OF_FIELD.get(name))
 
 
 def _entry(place: Place, id_: str | None, number: int) -> Place:

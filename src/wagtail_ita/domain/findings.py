@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_ita.domain.certainty import Certainty
+from wagtail_ita.domain.digits import shown_number
 from wagtail_ita.domain.elements import Element
 
 _SHOWN_TITLE: Final = 80
@@ -61,7 +62,8 @@ class Sentence:
     values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
-        return str(self.template) % self.values
+        values = {name: shown_number(value) for name, value in self.values.items()}
+        return str(self.template) % values
 
 
 FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
@@ -78,6 +80,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "measures": _("Measures"),
         "conclusion": _("Conclusion"),
         "attachments": _("Attachments"),
+        "correction_note": _("Correction note"),
         "evidence": _("Evidence"),
         "body": _("Text and tables"),
         "nothing_to_report": _("Nothing to report"),
@@ -156,7 +159,10 @@ class Place:
         """The measure's number and title in the active language; empty outside a measure."""
         if self.measure_number is None:
             return ""
-        values = {"number": self.measure_number, "title": _shorten(self.measure_title)}
+        values = {
+            "number": shown_number(self.measure_number),
+            "title": _shorten(self.measure_title),
+        }
         if not values["title"]:
             return str(_("Measure %(number)s")) % values
         return str(_("Measure %(number)s “%(title)s”")) % values
@@ -166,13 +172,14 @@ class Place:
         """The whole place in the active language; empty for the page as a whole."""
         labels = [self.measure_label]
         if self.element:
-            labels.append(f"({self.element.number}) {self.element.label}")
+            labels.append(f"({shown_number(self.element.number)}) {self.element.label}")
         elif self.measure_number is None:
             labels.append(_field_label(self.field))
         elif self.part == "evidence":
             labels.append(str(FIELD_LABELS["evidence"]))
         if self.entry_number is not None:
-            labels.append(str(_("entry %(number)s")) % {"number": self.entry_number})
+            number = shown_number(self.entry_number)
+            labels.append(str(_("entry %(number)s")) % {"number": number})
         return ", ".join(label for label in labels if label)
 
 
@@ -314,7 +321,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 def _field_label(name: str) -> str:
     number = name.removeprefix("score_")
     if number != name:
-        return str(_("Score of indicator %(number)s")) % {"number": number}
+        return str(_("Score of indicator %(number)s")) % {"number": shown_number(int(number))}
     return str(FIELD_LABELS.get(name, name))
 
 

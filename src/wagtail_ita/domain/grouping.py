@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from wagtail_ita.domain.catalogue import Catalogue, CatalogueItem
 from wagtail_ita.domain.codes import CodeError, normalise_code
 from wagtail_ita.domain.indicators import Indicator, get_indicator
+from wagtail_ita.domain.languages import in_language
 
 T = TypeVar("T")
 
@@ -29,6 +30,10 @@ class Group(Generic[T]):
     title_en: str
     entries: tuple[Entry[T], ...]
 
+    def title(self, language: str) -> str:
+        """Return the heading in a language."""
+        return in_language(language, thai=self.title_th, english=self.title_en)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubSection(Generic[T]):
@@ -38,6 +43,10 @@ class SubSection(Generic[T]):
     title_th: str
     title_en: str
     groups: tuple[Group[T], ...]
+
+    def title(self, language: str) -> str:
+        """Return the heading in a language."""
+        return in_language(language, thai=self.title_th, english=self.title_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

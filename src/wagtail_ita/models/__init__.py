@@ -1,6 +1,7 @@
 """Fields and behaviour of the page types, and the settings of a site.
 
 Submodules depend on each other downwards only: ``settings``, ``visibility``, ``uploads``,
+``translation``, ``approvals``, ``versions``, ``languages``,
 ``downloads`` and ``scores`` know none of the others; ``base`` uses them; then come ``items``,
 ``registry``, ``indexes``, ``reports`` and ``pages``, each of which may use those before it.
 Outside code imports from here, never from a submodule.
@@ -8,9 +9,25 @@ Outside code imports from here, never from a submodule.
 
 from __future__ import annotations
 
+from wagtail_ita.models.approvals import MemoApprovalState, MemoApprovalTask
+from wagtail_ita.models.closing import (
+    ClosedYearLock,
+    YearClosed,
+    closed_sentence,
+    is_closed_for,
+    may_close_years,
+)
+from wagtail_ita.models.deciding import DecisionRefused
 from wagtail_ita.models.downloads import set_download_view
-from wagtail_ita.models.indexes import ITAIndexMixin, YearLink
+from wagtail_ita.models.indexes import ITAIndexMixin, YearLink, index_page_models
 from wagtail_ita.models.items import ITAItemBase, ITAItemMixin
+from wagtail_ita.models.languages import (
+    PageLanguages,
+    in_words_of,
+    interface_language,
+    language_of,
+)
+from wagtail_ita.models.memo import memo_source, public_approvals, typed_approvals
 from wagtail_ita.models.pages import (
     AbstractITAIndexPage,
     AbstractITAItemPage,
@@ -18,9 +35,12 @@ from wagtail_ita.models.pages import (
 )
 from wagtail_ita.models.publishing import (
     PublishRefused,
+    add_publish_rule,
+    current_publisher,
     refusal_sentence,
     scheduled_refused,
-    set_publish_rule,
+    set_publish_recorder,
+    typed_findings,
 )
 from wagtail_ita.models.registry import (
     get_index_page_model,
@@ -28,10 +48,19 @@ from wagtail_ita.models.registry import (
     get_report_page_model,
     item_page_models,
 )
-from wagtail_ita.models.reports import ITAReportMixin
+from wagtail_ita.models.reports import ITAReportMixin, set_version_view
 from wagtail_ita.models.scores import ScoreRow
 from wagtail_ita.models.settings import AgencyKind, ITASettings
+from wagtail_ita.models.text_parts import is_translated
+from wagtail_ita.models.texts import NOT_SHOWN, same_text, version_of
 from wagtail_ita.models.uploads import ImportUpload
+from wagtail_ita.models.versions import (
+    Correction,
+    PublicVersions,
+    PublishedVersion,
+    public_versions,
+    shown_changes,
+)
 from wagtail_ita.models.visibility import Visibility
 
 __all__ = [
@@ -39,22 +68,52 @@ __all__ = [
     "AbstractITAItemPage",
     "AbstractITAReportPage",
     "AgencyKind",
+    "NOT_SHOWN",
+    "ClosedYearLock",
+    "Correction",
+    "DecisionRefused",
     "ITAIndexMixin",
     "ITAItemBase",
     "ITAItemMixin",
     "ITAReportMixin",
     "ITASettings",
     "ImportUpload",
+    "MemoApprovalState",
+    "MemoApprovalTask",
+    "PageLanguages",
+    "PublicVersions",
     "PublishRefused",
+    "PublishedVersion",
     "ScoreRow",
     "Visibility",
+    "YearClosed",
     "YearLink",
+    "add_publish_rule",
+    "closed_sentence",
+    "current_publisher",
     "get_index_page_model",
     "get_item_page_model",
     "get_report_page_model",
+    "in_words_of",
+    "interface_language",
+    "is_translated",
     "item_page_models",
+    "language_of",
+    "index_page_models",
+    "is_closed_for",
+    "item_page_models",
+    "may_close_years",
+    "memo_source",
+    "public_approvals",
+    "public_versions",
     "refusal_sentence",
+    "same_text",
     "scheduled_refused",
     "set_download_view",
-    "set_publish_rule",
+    "set_publish_recorder",
+    "set_version_view",
+    "shown_changes",
+    "typed_approvals",
+    "typed_findings",
+    "version_of",
 ]

@@ -5,31 +5,44 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from wagtail_ita.models.closing import ClosableMixin
 from wagtail_ita.models.downloads import DownloadsMixin
+from wagtail_ita.models.languages import PageLanguages, interface_language
 from wagtail_ita.models.publishing import PublishRuleMixin
 from wagtail_ita.models.settings import ITASettings
+from wagtail_ita.models.translation import synchronised
 from wagtail_ita.models.visibility import Visibility
 
 
-def public_context(request: HttpRequest) -> dict[str, Any]:
-    """Return what every public template of ours asks for."""
-    language = get_language() or settings.LANGUAGE_CODE
+def public_context(request: HttpRequest, page: Any = None) -> dict[str, Any]:
+    """Return what every public template of ours asks for.
+
+    Args:
+        request: Of the visitor.
+        page: What is shown; without one the language is the active one.
+    """
+    languages = PageLanguages(page, request) if page is not None else None
+    language = languages.current if languages else get_language() or settings.LANGUAGE_CODE
     ita_settings = ITASettings.find(request)
     return {
         "ita_settings": ita_settings,
         "language": language,
+        "ita_languages": languages,
+        "interface_language": interface_language(language),
         "digits": ita_settings.digits_for(language) if ita_settings else "arabic",
         "visibility": Visibility(),
     }
 
 
-class PageMixin(DownloadsMixin, PublishRuleMixin):
+class PageMixin(ClosableMixin, DownloadsMixin, PublishRuleMixin):
     """Behaviour of an index, an item and a report page alike."""
 
     ita_template: ClassVar[str]
+    override_translatable_fields: ClassVar[list[Any]] = synchronised("slug")
     slug: Any  # a field of Wagtail's page
 
     class Meta:
@@ -68,6 +81,19 @@ class PageMixin(DownloadsMixin, PublishRuleMixin):
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
-        """Wagtail's check of a page that is not live."""
+        """Wagtail's check of a page that is not live.
+
+        It looks at little. A text that is too long for its column would be an error of the
+        database, and one about the title does not say that it is about the title.
+        """
         self.prepare()
+        self.clean_fields(
+            exclude={each.name for each in self._meta.fields if not _is_long(each, self)}
+        )
         super().minimal_clean()
+
+
+def _is_long(field: Any, page: Any) -> bool:
+    if not isinstance(field, models.CharField) or not field.max_length:
+        return False
+    return len(getattr(page, field.attname) or "") > field.max_length

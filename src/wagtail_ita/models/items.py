@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -15,12 +16,12 @@ from django.utils.translation import pgettext_lazy
 from wagtail.fields import StreamField
 
 from wagtail_ita.blocks import EvidenceStreamBlock, ItemBodyStreamBlock
-from wagtail_ita.catalogues import get_catalogue
 from wagtail_ita.domain.catalogue_items import CatalogueItem
 from wagtail_ita.domain.codes import CodeError, normalise_code
 from wagtail_ita.domain.years import FiscalYear
 from wagtail_ita.fields import ThaiDateField
 from wagtail_ita.models.base import PageMixin, public_context
+from wagtail_ita.models.translation import synchronised
 
 
 class ITAItemBase(PageMixin):
@@ -56,6 +57,12 @@ class ITAItemBase(PageMixin):
             "with such a number is not published."
         ),
     )
+
+    # The explanation is read by the assessment system, which is in Thai, and by no visitor.
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *PageMixin.override_translatable_fields,
+        *synchronised("code", "item_owner", "explanation"),
+    ]
 
     class Meta:
         abstract = True
@@ -94,6 +101,14 @@ class ITAItemBase(PageMixin):
         parent = from_tree.specific if from_tree else None
         return parent if hasattr(parent, "assessment_year") else None
 
+    @cached_property
+    def closed_since(self) -> dt.datetime | None:
+        return self.index_page.closed_at if self.index_page else None
+
+    @property
+    def year_path(self) -> str:
+        return str(self.path[: -self.steplen])
+
     @property
     def assessment_fiscal_year(self) -> FiscalYear | None:
         return self.index_page.fiscal_year if self.index_page else None
@@ -103,14 +118,14 @@ class ITAItemBase(PageMixin):
         """The row of the year's catalogue that the page answers, if there is one."""
         if not self.index_page or not self.code:
             return None
-        catalogue = get_catalogue(self.index_page.scheme, self.index_page.assessment_year)
+        catalogue = self.index_page.catalogue
         return catalogue.get(self.code) if catalogue else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {
             **context,
-            **public_context(request),
+            **public_context(request, self),
             "index_page": self.index_page,
             "catalogue_item": self.catalogue_item,
         }

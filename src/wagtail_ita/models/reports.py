@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
+from wagtail.url_routing import RouteResult
 
 from wagtail_ita.blocks import ApprovalStreamBlock, EvidenceStreamBlock, MeasureStreamBlock
 from wagtail_ita.domain.catalogue import reported_year_for
@@ -17,7 +22,10 @@ from wagtail_ita.domain.years import FiscalYear
 from wagtail_ita.fields import ThaiDateField
 from wagtail_ita.models.indexes import ITAIndexMixin
 from wagtail_ita.models.items import ITAItemBase
+from wagtail_ita.models.memo import initial_memo
 from wagtail_ita.models.scores import ScoresMixin
+from wagtail_ita.models.translation import synchronised
+from wagtail_ita.models.versions import PublicVersions, PublishedVersion, public_versions
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 MEMO_FIELDS = (
@@ -30,6 +38,20 @@ MEMO_FIELDS = (
     "memo_facts",
     "memo_proposal",
 )
+
+
+VERSIONS: Final = "versions"
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,5}")
+
+VersionView = Callable[[Any, HttpRequest, int], HttpResponseBase]
+
+_version_view: VersionView | None = None
+
+
+def set_version_view(view: VersionView) -> None:
+    """Set the function that answers for an earlier version of a report."""
+    global _version_view
+    _version_view = view
 
 
 class MemoMixin(models.Model):
@@ -83,9 +105,28 @@ class ITAReportMixin(ScoresMixin, MemoMixin, ITAItemBase):
         blank=True,
         help_text=_("For example the signed memo."),
     )
+    correction_note = models.TextField(
+        _("correction note"),
+        blank=True,
+        help_text=_(
+            "What was corrected in the measures since the report was last published, in one or "
+            "two sentences. Shown to the public with its date, and kept there."
+        ),
+    )
+
+    # So that they go with the page.
+    published_versions = GenericRelation(
+        PublishedVersion, related_query_name="+", for_concrete_model=False
+    )
 
     ita_template = "wagtail_ita/report_page.html"
+    # A copy has not been public yet, so nothing in it has been corrected.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["correction_note"]
     ita_search_fields: ClassVar[list[str]] = ["code", "introduction", "measures", "conclusion"]
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *ITAItemBase.override_translatable_fields,
+        *synchronised("memo_number"),
+    ]
     download_names: ClassVar[tuple[str, ...]] = (
         "report.json",
         "report.csv",
@@ -101,21 +142,53 @@ class ITAReportMixin(ScoresMixin, MemoMixin, ITAItemBase):
     def get_form_initial(self, parent: Any) -> dict[str, Any]:
         catalogue = parent.catalogue if isinstance(parent, ITAIndexMixin) else None
         item = catalogue.report_item if catalogue else None
-        if item is None:
-            return {}
-        return {
-            "title": item.title(parent.locale.language_code),
-            "code": item.code,
-            "reported_year": reported_year_for(item, parent.assessment_year),
-        }
+        known: dict[str, Any] = {}
+        if item is not None:
+            known = {
+                "title": item.title(parent.locale.language_code),
+                "code": item.code,
+                "reported_year": reported_year_for(item, parent.assessment_year),
+            }
+        return {**known, **initial_memo(parent, known)}
 
     @property
     def reported_fiscal_year(self) -> FiscalYear | None:
         return FiscalYear(self.reported_year) if self.reported_year else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        versions = self.public_versions
+        is_preview = getattr(request, "is_preview", False)
         return {
             **super().get_context(request, *args, **kwargs),
             "elements": {element.key: element for element in Element},
             "score_rows": self.score_rows,
+            "versions": versions,
+            # What is previewed is a draft, and nothing that is on record is about it.
+            "live_version": None if is_preview else versions.live_version,
         }
+
+    @cached_property
+    def public_versions(self) -> PublicVersions:
+        """What visitors may know of the versions of the page, as it was when first asked for."""
+        return public_versions(self)
+
+    @property
+    def public_notes(self) -> list[str] | None:
+        """The notes on corrections that are public; ``None`` for a page that never was."""
+        versions = self.public_versions.versions
+        return [each.note for each in versions if each.note] if versions or self.live else None
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Route to an earlier version of the report, or on as usual."""
+        match path_components:
+            case [name, number] if name == VERSIONS and _NUMBER.fullmatch(number):
+                if not self.live:
+                    raise Http404
+                return RouteResult(self, args=(self.serve_version, (int(number),), {}))
+        return super().route(request, path_components)
+
+    def serve_version(self, request: HttpRequest, number: int) -> HttpResponseBase:
+        """Answer for an earlier version."""
+        if _version_view is None:
+            raise Http404
+        return _version_view(self, request, number)

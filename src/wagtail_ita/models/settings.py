@@ -71,6 +71,25 @@ class ITASettings(BaseSiteSetting):
         ],
         help_text=_("The agency's code in the links to the IIT and EIT questionnaires."),
     )
+    memo_unit = models.CharField(
+        _("government unit on the memo"),
+        max_length=500,
+        blank=True,
+        help_text=_("With the telephone number, as on the agency's letters."),
+    )
+    memo_addressee = models.CharField(
+        _("addressee of the memo"),
+        max_length=500,
+        blank=True,
+        help_text=_("The chief executive's position, for example “Mayor of Example Town”."),
+    )
+    show_versions = models.BooleanField(
+        _("earlier versions are public"),
+        default=False,
+        help_text=_(
+            "Visitors may open what a report said before it was corrected, marked as superseded."
+        ),
+    )
     thai_digits = models.BooleanField(
         _("Thai digits"),
         default=True,
@@ -93,11 +112,17 @@ class ITASettings(BaseSiteSetting):
             ],
             heading=pgettext_lazy("agency", "Contact"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("memo_unit"), FieldPanel("memo_addressee")],
+            heading=_("Official memo"),
+        ),
+        FieldPanel("show_versions"),
         FieldPanel("thai_digits"),
     ]
 
     class Meta:
         verbose_name = _("ITA: agency")
+        permissions = (("close_year", "Can close and reopen an ITA year"),)
 
     @classmethod
     def find(cls, request: HttpRequest) -> ITASettings | None:

@@ -11,29 +11,43 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.base import Parser, Token
+from django.template.defaultfilters import linebreaks
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
+from wagtail.rich_text import RichText
+from wagtail.templatetags.wagtailcore_tags import richtext
 
+from wagtail_ita.domain.approvals import ChainApproval
 from wagtail_ita.domain.dates import format_date, period_text
-from wagtail_ita.domain.digits import to_thai
+from wagtail_ita.domain.digits import THAI, in_digits
+from wagtail_ita.domain.fiscal import explained_year
+from wagtail_ita.domain.languages import is_thai
 from wagtail_ita.domain.records import PeriodRecord
+from wagtail_ita.domain.scripts import has_letters, is_in_english, is_in_thai
+from wagtail_ita.domain.titles import title_pieces
 from wagtail_ita.domain.years import FiscalYear
+from wagtail_ita.models import public_approvals
 from wagtail_ita.transfer.links import Downloads, downloads_of
 
 register = template.Library()
-
-THAI = "thai"
 
 
 def _language() -> str:
     return get_language() or "th"
 
 
+def _source(value: Any) -> str:
+    return value.source if isinstance(value, RichText) else str(value)
+
+
 @register.filter
 def ita_digits(value: object, digits: str = "arabic") -> str:
     """Show a value in Thai or Arabic digits: ``{{ forloop.counter|ita_digits:digits }}``."""
-    text = "" if value is None else str(value)
-    return to_thai(text) if digits == THAI else text
+    return "" if value is None else in_digits(value, digits)
 
 
 @register.filter
@@ -73,9 +87,39 @@ def ita_name(value: Any) -> str:
 
 
 @register.filter
+def ita_fiscal_year(value: FiscalYear | None, digits: str = "arabic") -> str:
+    """Show a fiscal year where it is named first: outside Thai with the days that it means."""
+    return ita_digits(explained_year(value, language=_language()), digits) if value else ""
+
+
+@register.filter
 def ita_title(value: Any) -> str:
-    """Show the title of a row of the catalogue in the language of the page."""
-    return value.title(_language()) if value else ""
+    """Show a title so that no word, number or name in it is broken over two lines.
+
+    Args:
+        value: A text, or a row or a heading of the catalogue, whose title is in both languages.
+    """
+    is_text = isinstance(value, str | Promise)
+    title = str(value) if is_text else value.title(_language()) if value else ""
+    joined = '<span class="ita-nb">{}</span>'
+    pieces = (
+        (format_html(joined, each.text) if each.is_joined else each.text,)
+        for each in title_pieces(title)
+    )
+    return format_html_join("", "{}", pieces)
+
+
+@register.simple_tag
+def ita_page_title(page: Any, item: Any = None) -> str:
+    """Return the title of a page: outside Thai the official one in place of a Thai one.
+
+    Args:
+        page: Any of our pages.
+        item: The row of the catalogue that the page answers, where it is known.
+    """
+    official = item.title(_language()) if item else ""
+    in_place = official and not is_thai(_language()) and is_in_thai(page.title)
+    return official if in_place and not is_in_thai(official) else page.title
 
 
 @register.filter
@@ -90,10 +134,101 @@ def ita_label(value: Any) -> str:
     return value.label(_language()) if value else ""
 
 
+@register.simple_tag
+def ita_second_title(page: Any, item: Any = None) -> str:
+    """Return what stands beneath the title of a page: the official title, or the agency's own.
+
+    Nothing where it says no more than the title.
+    """
+    official = item.title(_language()) if item else ""
+    shown = ita_page_title(page, item)
+    if shown == page.title:
+        return "" if official in page.title else official
+    return "" if page.title == item.title("th") else page.title
+
+
+@register.simple_tag(takes_context=True)
+def ita_own_lang(context: template.Context) -> str:
+    """Return the ``lang`` of our own words where they are in another language than the page."""
+    language = context.get("language") or _language()
+    own = context.get("interface_language") or language
+    return "" if own == language else format_html(' lang="{}"', own)
+
+
+@register.simple_tag(takes_context=True)
+def ita_lang(context: template.Context, *values: Any) -> str:
+    """Return the ``lang`` of a text that is in another language than what is around it.
+
+    ``<h3{% ita_lang measure.title %}>``: `` lang="th"`` on an English page while the title is
+    Thai, nothing once it is translated.
+    """
+    language = context.get("language") or _language()
+    around = context.get("interface_language") or language
+    text = "\n".join(_source(value) for value in values if value)
+    if is_in_thai(text):
+        found = "th"
+    elif not has_letters(text):
+        found = around
+    elif is_thai(language):
+        found = "en" if is_in_english(text) else language
+    else:
+        found = language
+    return "" if found == around else format_html(' lang="{}"', found)
+
+
+@register.simple_tag(takes_context=True)
+def ita_paragraphs(context: template.Context, value: str) -> SafeString:
+    """Show a text in paragraphs as it was typed, each with its ``lang`` where it needs one."""
+    # What was typed is escaped: the only <p> are those of the filter.
+    paragraphs = linebreaks(value, autoescape=True)
+    return SafeString(paragraphs.replace("<p>", f"<p{ita_lang(context, value)}>"))
+
+
+@register.simple_tag(takes_context=True)
+def ita_richtext(context: template.Context, value: Any) -> str:
+    """Show rich text; its links lead to the pages in the language of this page.
+
+    Wagtail takes them in the active language, which on a page of a third language is that of our
+    own words.
+    """
+    with override(context.get("language") or _language()):
+        return str(value if isinstance(value, RichText) else richtext(value))
+
+
+@register.tag("ita_interface")
+def do_ita_interface(parser: Parser, token: Token) -> template.Node:
+    """Show our own words in the page's language, or in English where we have none in it.
+
+    ``{% ita_interface %} … {% end_ita_interface %}`` around all that is ours. The language of
+    the visitor has no say in it.
+    """
+    nodelist = parser.parse(("end_ita_interface",))
+    parser.delete_first_token()
+    return _InterfaceNode(nodelist)
+
+
+class _InterfaceNode(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        with override(context.get("interface_language") or _language()):
+            return self.nodelist.render(context)
+
+
 @register.simple_tag(takes_context=True)
 def ita_downloads(context: template.Context, page: Any) -> Downloads:
     """Return the files that a page can be had as: ``{% ita_downloads page as downloads %}``."""
     return downloads_of(page, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def ita_approvals(context: template.Context, page: Any) -> tuple[ChainApproval, ...]:
+    """Return the approvals under a memo: ``{% ita_approvals page as approvals %}``.
+
+    Those of the chain belong to what was published with them. A preview has none of them.
+    """
+    return public_approvals(page, context.get("live_version"))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wagtail_ita.models import ITAIndexMixin, ITAReportMixin
+from wagtail_ita.transfer.feed import FEED_NAME
 from wagtail_ita.transfer.formats.items import ITEMS_FORMATS
 from wagtail_ita.transfer.formats.registry import FORMATS
 from wagtail_ita.transfer.pack import PACK_NAME
@@ -26,10 +27,12 @@ class Downloads:
     """What a page offers.
 
     Attributes:
+        feed: Address of the feed of an index.
         by_browser: Whether there is no PDF of ours, and the browser has to make it.
     """
 
     links: tuple[DownloadLink, ...] = ()
+    feed: str = ""
     by_browser: bool = False
 
 
@@ -53,4 +56,5 @@ def downloads_of(page: Any, request: Any = None) -> Downloads:
         # A page class of a site may offer less.
         if name in page.download_names
     )
-    return Downloads(links=links, by_browser=by_browser)
+    feed = f"{url}{FEED_NAME}" if FEED_NAME in page.download_names else ""
+    return Downloads(links=links, feed=feed, by_browser=by_browser)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from wagtail_ita.domain.entry_ids import keep_ids
 from wagtail_ita.domain.indicators import INDICATORS
 from wagtail_ita.domain.records import (
-    ApprovalRecord,
     EvidenceKind,
     EvidenceRecord,
     ItemRecord,
@@ -18,6 +18,7 @@ from wagtail_ita.domain.records import (
     ReportRecord,
 )
 from wagtail_ita.domain.richtext import to_text
+from wagtail_ita.models import typed_approvals
 
 Raw = dict[str, Any]
 
@@ -64,7 +65,7 @@ def apply_report(page: Any, record: ReportRecord) -> None:
 
     Blocks are written in the stored form ``{type, value, id}`` with an id for each, because
     translation and re-import find an entry again by its id. A measure without an id gets a
-    new one; parts of a measure that is already on the page keep theirs.
+    new one; texts of a measure that is already on the page keep theirs.
     """
     if record.title:
         page.title = record.title
@@ -85,7 +86,18 @@ def apply_report(page: Any, record: ReportRecord) -> None:
 
 def _set_stream(page: Any, name: str, raw: Sequence[Raw]) -> None:
     block = page._meta.get_field(name).stream_block
-    setattr(page, name, block.to_python(list(raw)))
+    setattr(page, name, block.to_python(_with_own_ids(raw)))
+
+
+def _with_own_ids(entries: Sequence[Raw]) -> list[Raw]:
+    """Give an entry that has the id of one before it, as after copying in a file, a new one."""
+    ids: set[str] = set()
+    result = []
+    for entry in entries:
+        id_ = str(uuid.uuid4()) if entry["id"] in ids else entry["id"]
+        ids.add(id_)
+        result.append({**entry, "id": id_})
+    return result
 
 
 def _block(kind: str, value: Raw, id_: str) -> Raw:
@@ -126,20 +138,20 @@ def _measure_raw(measure: MeasureRecord, present: Raw) -> Raw:
         "responsible": _list_raw(measure.responsible, present.get("responsible")),
         "output": measure.output,
         "outcome": measure.outcome,
-        "evidence": [_evidence_raw(piece) for piece in measure.evidence],
+        "evidence": _with_own_ids([_evidence_raw(piece) for piece in measure.evidence]),
     }
     return _block("measure", value, measure.id)
 
 
-def _list_raw(texts: Iterable[str], present: Any) -> list[Raw]:
-    ids = [each["id"] for each in present or () if isinstance(each, dict) and each.get("id")]
+def _list_raw(texts: Sequence[str], present: Any) -> list[Raw]:
+    known = [
+        (each["id"], each.get("value") or "")
+        for each in present or ()
+        if isinstance(each, dict) and each.get("id")
+    ]
     return [
-        {
-            "type": "item",
-            "value": text,
-            "id": ids[position] if position < len(ids) else str(uuid.uuid4()),
-        }
-        for position, text in enumerate(texts)
+        {"type": "item", "value": text, "id": id_}
+        for text, id_ in zip(texts, keep_ids(texts, known), strict=True)
     ]
 
 
@@ -179,19 +191,7 @@ def _memo_record(page: Any) -> MemoRecord:
         background=page.memo_background,
         facts=page.memo_facts,
         proposal=page.memo_proposal,
-        approvals=tuple(_approval_record(child) for child in page.memo_approvals),
-    )
-
-
-def _approval_record(child: Any) -> ApprovalRecord:
-    value = child.value
-    return ApprovalRecord(
-        id=child.id or "",
-        heading=value.get("heading") or "",
-        opinion=value.get("opinion") or "",
-        name=value.get("name") or "",
-        position=value.get("position") or "",
-        date=value.get("date"),
+        approvals=typed_approvals(page),
     )
 
 

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from wagtail_ita.domain.languages import is_thai
 from wagtail_ita.domain.records import EvidenceRecord, ReportRecord
+from wagtail_ita.domain.scripts import is_in_thai
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class Publication:
         last_published: When the live revision went public.
         revision: Number of the live revision.
         targets: Where evidence leads, by the ``id`` of its ``EvidenceRecord``.
+        earlier_approvals: Positions in ``record.memo.approvals`` of those that were given before
+            the text was changed.
         emblem: Stored image file of the agency's emblem, as bytes; empty when none is set.
     """
 
@@ -62,7 +66,16 @@ class Publication:
     last_published: dt.datetime | None = None
     revision: int | None = None
     targets: Mapping[str, EvidenceTarget] = field(default_factory=dict)
+    earlier_approvals: frozenset[int] = frozenset()
     emblem: bytes = b""
+
+    @property
+    def shown_title(self) -> str:
+        """Title of the report; outside Thai the official one in place of a Thai one."""
+        title = self.record.title
+        untranslated = is_in_thai(title) and not is_thai(self.language)
+        official = "" if is_in_thai(self.item_title) else self.item_title
+        return official or title if untranslated else title
 
     def target(self, piece: EvidenceRecord) -> EvidenceTarget | None:
         """Return where a piece of evidence of the record leads."""

@@ -17,7 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail_ita.blocks.preloading import PageTargetBlock, preloaded_targets
 from wagtail_ita.domain.languages import is_thai
 from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord, ReportRecord
-from wagtail_ita.models import ITASettings, Visibility
+from wagtail_ita.models import ITASettings, Visibility, public_approvals, public_versions
 from wagtail_ita.transfer.pages import report_to_record
 from wagtail_ita.transfer.publication import EvidenceTarget, Publication
 
@@ -92,8 +92,10 @@ def published(page: Any, *, visibility: Visibility | None = None) -> Published:
     item = page.catalogue_item
     with override(language):
         name = agency.agency_name if agency else ""
+    approvals = public_approvals(page, public_versions(page).live_version)
+    memo = replace(record.memo, approvals=tuple(each.record for each in approvals))
     publication = Publication(
-        record=replace(record, agency=name),
+        record=replace(record, agency=name, memo=memo),
         url=url,
         scheme=index.scheme if index else "",
         assessment_year=index.assessment_year if index else None,
@@ -104,6 +106,9 @@ def published(page: Any, *, visibility: Visibility | None = None) -> Published:
         last_published=page.last_published_at,
         revision=page.live_revision_id,
         targets=evidence.targets,
+        earlier_approvals=frozenset(
+            position for position, each in enumerate(approvals) if each.on_earlier_text
+        ),
     )
     return Published(publication=publication, agency=agency, linked=_linked(record))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wagtail_ita.transfer.errors import SourceError
 from wagtail_ita.transfer.formats import json
@@ -28,8 +28,6 @@ from wagtail_ita.transfer.text.notebook import Notebook
 from wagtail_ita.transfer.text.parser import check_size, parse_lines
 
 MOST_MEASURES: Final = 500
-# Only these break a paragraph where the paper ends.
-_WRAPPED: Final = (SourceKind.TEXT, SourceKind.PDF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,8 @@ def parse_document(document: Document) -> ParsedReport:
     check_size(characters=sum(len(line) for line in document.lines), lines=len(document.lines))
     blocks = find_blocks(document)
     lines = [line for block in blocks for line in block.lines]
-    width = wrap_width(lines) if document.kind in _WRAPPED else 0
+    # Plain text alone breaks a paragraph where the paper ends.
+    width = wrap_width(lines) if document.kind is SourceKind.TEXT else 0
     contents = Contents(Notebook(), width=width)
     contents.notes.distrust(distrusted_lines(document, blocks))
     read_score_tables(blocks, contents)
@@ -85,9 +84,12 @@ def parse_document(document: Document) -> ParsedReport:
         parsed = parse_lines(lines, contents)
     if len(parsed.record.measures) > MOST_MEASURES:
         raise SourceError(
-            _(
+            ngettext(
+                "%(count)d measure was found, and at most %(limit)d are read. "
+                "Check that the file holds one report and nothing else.",
                 "%(count)d measures were found, and at most %(limit)d are read. "
-                "Check that the file holds one report and nothing else."
+                "Check that the file holds one report and nothing else.",
+                len(parsed.record.measures),
             )
             % {"count": len(parsed.record.measures), "limit": MOST_MEASURES},
             code="too_many_measures",

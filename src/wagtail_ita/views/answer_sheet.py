@@ -21,14 +21,6 @@ class AnswerSheetView(YearView):
     page_title = _("ITA answer sheet")
     url_name = ANSWER_SHEET
     file_name = "ita-answers"
-    list_export: ClassVar[list[str]] = [
-        "code",
-        "title",
-        "answer",
-        "addresses",
-        "explanation",
-        "evidence",
-    ]
     export_headings: ClassVar[dict[str, Any]] = {
         "code": _("Item code"),
         "title": pgettext_lazy("item", "Title"),

@@ -8,14 +8,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from wagtail_ita.checks.board.rows import Board, Row, RowFilter
 from wagtail_ita.checks.board.statuses import Status
-from wagtail_ita.domain.dates import format_date
-from wagtail_ita.domain.findings import Severity
+from wagtail_ita.domain.collation import thai_sort_key
+from wagtail_ita.domain.digits import in_digits, numbers_in
+from wagtail_ita.domain.findings import Finding, Severity
+from wagtail_ita.views.year_screen import board_buttons
 from wagtail_ita.views.years import ANSWER_SHEET, BOARD, YearView, finding_url, row_url
 
 
@@ -26,14 +28,18 @@ class BoardFilterForm(forms.Form):
     owner = forms.ChoiceField(label=pgettext_lazy("item", "Owner"), required=False)
     severity = forms.ChoiceField(label=_("Findings"), required=False)
 
-    def __init__(self, board: Board, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, board: Board, *args: Any, digits: str = "arabic", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        counts = board.counts
         everything = ("", pgettext("filter", "All"))
         self.fields["status"].choices = [
             everything,
-            *((each.value, _with_count(each.label, board.counts.get(each, 0))) for each in Status),
+            *(
+                (each.value, f"{each.label} ({in_digits(counts.get(each, 0), digits)})")
+                for each in Status
+            ),
         ]
-        people = sorted(board.owners.items(), key=lambda pair: pair[1])
+        people = sorted(board.owners.items(), key=lambda pair: thai_sort_key(pair[1]))
         self.fields["owner"].choices = [
             everything,
             (RowFilter.NO_OWNER, pgettext("item", "Nobody")),
@@ -66,19 +72,6 @@ class BoardView(YearView):
     page_title = _("ITA board")
     url_name = BOARD
     file_name = "ita-board"
-    list_export: ClassVar[list[str]] = [
-        "code",
-        "title",
-        "status",
-        "marks",
-        "owner",
-        "due",
-        "errors",
-        "warnings",
-        "notes",
-        "findings",
-        "address",
-    ]
     export_headings: ClassVar[dict[str, Any]] = {
         "code": _("Item code"),
         "title": pgettext_lazy("item", "Title"),
@@ -96,7 +89,9 @@ class BoardView(YearView):
     @cached_property
     def filter_form(self) -> BoardFilterForm | None:
         """The filters, bound to the address."""
-        return BoardFilterForm(self.board, self.request.GET) if self.board else None
+        if self.board is None:
+            return None
+        return BoardFilterForm(self.board, self.request.GET, digits=self.digits)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -115,7 +110,7 @@ class BoardView(YearView):
             "status": str(item.main.label),
             "marks": [str(mark.label) for mark in item.marks],
             "owner": item.owner,
-            "due": format_date(item.due, language=get_language() or "th") if item.due else "",
+            "due": item.due,
             "errors": item.errors,
             "warnings": item.warnings,
             "notes": item.notes,
@@ -132,21 +127,20 @@ class BoardView(YearView):
                 _("Answer sheet"),
                 url=reverse(ANSWER_SHEET, args=[self.board.index.pk]),
                 icon_name="list-ul",
-            )
+            ),
+            *board_buttons(self.board.index, self.request.user),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [
-            {
-                "row": row,
-                "url": row_url(self.board, row),
-                "findings": [
-                    {"finding": finding, "url": finding_url(row, finding)}
-                    for finding in row.sorted_findings
-                ],
-            }
-            for row in self.rows
-        ]
+        with numbers_in(self.digits):
+            rows = [
+                {
+                    "row": row,
+                    "url": row_url(self.board, row),
+                    "findings": [_worded(row, finding) for finding in row.sorted_findings],
+                }
+                for row in self.rows
+            ]
         return super().get_context_data(
             **kwargs,
             rows=rows,
@@ -157,5 +151,13 @@ class BoardView(YearView):
         )
 
 
-def _with_count(label: str, count: int) -> str:
-    return f"{label} ({count})"
+def _worded(row: Row, finding: Finding) -> dict[str, Any]:
+    """Return what the screen says of a finding, in the language and the digits of now."""
+    return {
+        "severity": finding.severity,
+        "url": finding_url(row, finding),
+        "place": finding.place.label,
+        "message": str(finding.message),
+        "statement": str(finding.statement),
+        "remedy": str(finding.remedy),
+    }

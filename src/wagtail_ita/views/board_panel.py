@@ -14,6 +14,7 @@ from wagtail_ita.checks.board.access import boards_for, may_see_boards
 from wagtail_ita.checks.board.reading import read_board
 from wagtail_ita.checks.board.rows import Row
 from wagtail_ita.checks.board.statuses import Status
+from wagtail_ita.selectors import interface_digits
 from wagtail_ita.views.years import BOARD, row_url
 
 
@@ -43,6 +44,7 @@ class BoardPanel(Component):
         mine = [row for row in board.rows if row.owner_id == user.pk and _needs_work(row)]
         return {
             "board": board,
+            "digits": interface_digits(board.index),
             "url": reverse(BOARD, args=[board.index.pk]),
             "statuses": board.status_counts,
             "mine": [{"row": row, "url": row_url(board, row)} for row in mine],

@@ -15,6 +15,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from wagtail_ita.catalogues import all_catalogues, catalogue_faults, get_catalogue
 from wagtail_ita.domain.catalogue import Catalogue, other_names
+from wagtail_ita.domain.digits import in_digits
+from wagtail_ita.selectors import interface_digits
 
 
 class _AdministratorView(WagtailAdminTemplateMixin, TemplateView):
@@ -42,7 +44,10 @@ class CatalogueListView(_AdministratorView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the lists, and what is wrong with those that cannot be read."""
         return super().get_context_data(
-            **kwargs, catalogues=all_catalogues(), faults=catalogue_faults()
+            **kwargs,
+            catalogues=all_catalogues(),
+            faults=catalogue_faults(),
+            digits=interface_digits(),
         )
 
 
@@ -54,7 +59,8 @@ class CatalogueView(_AdministratorView):
     def get_page_title(self) -> str:
         """Name the list by its year and its scheme."""
         catalogue = self.get_catalogue()
-        return f"{catalogue.year} · {catalogue.title(get_language() or 'th')}"
+        year = in_digits(catalogue.year, interface_digits())
+        return f"{year} · {catalogue.title(get_language() or 'th')}"
 
     def get_catalogue(self) -> Catalogue:
         """Return the list of the address, or answer that there is none."""
@@ -73,7 +79,11 @@ class CatalogueView(_AdministratorView):
         """Add the list and its rows, each with what it was called in other lists."""
         catalogue = self.get_catalogue()
         return super().get_context_data(
-            **kwargs, catalogue=catalogue, rows=list(_rows(catalogue)), language=get_language()
+            **kwargs,
+            catalogue=catalogue,
+            rows=list(_rows(catalogue)),
+            language=get_language(),
+            digits=interface_digits(),
         )
 
 

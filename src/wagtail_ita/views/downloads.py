@@ -21,6 +21,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wagtail_ita.models import ITAReportMixin, Visibility, set_download_view
+from wagtail_ita.transfer.feed import (
+    FEED_NAME,
+    FEED_TYPE,
+    FEED_VERSION,
+    feed_of,
+    render_feed,
+)
 from wagtail_ita.transfer.formats.base import FormatUnavailableError
 from wagtail_ita.transfer.formats.items import ITEMS_FORMATS
 from wagtail_ita.transfer.formats.registry import format_at
@@ -30,8 +37,8 @@ from wagtail_ita.transfer.pack.names import ascii_name, safe_name
 from wagtail_ita.transfer.published import published
 from wagtail_ita.transfer.year_items import year_items_of
 
-_SHOWN_BY_BROWSERS = ("application/pdf", "application/json")
-_OPEN_DATA = ("application/json", "text/csv")
+_SHOWN_BY_BROWSERS = ("application/pdf", "application/json", FEED_TYPE)
+_OPEN_DATA = ("application/json", "text/csv", FEED_TYPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +65,8 @@ def download(page: Any, request: HttpRequest, name: str) -> HttpResponseBase:
     find = _report_file if isinstance(page, ITAReportMixin) else _items_file
     if name == PACK_NAME:
         file = _pack_file(page, visibility)
+    elif name == FEED_NAME:
+        file = _feed_file(page, visibility)
     else:
         found = find(page, name, visibility)
         if found is None:
@@ -123,6 +132,18 @@ def _pack_file(page: Any, visibility: Visibility) -> _File:
         content_type="application/zip",
         moment=pack.paper.moment,
         make=pack.stream,
+    )
+
+
+def _feed_file(page: Any, visibility: Visibility) -> _File:
+    year = feed_of(page, visibility=visibility)
+    return _File(
+        key=file_key("feed", FEED_VERSION, repr(year)),
+        names=(_dashed("feed", page.scheme, page.assessment_year), page.title),
+        extension="xml",
+        content_type=f"{FEED_TYPE}; charset=utf-8",
+        moment=year.updated,
+        make=lambda: render_feed(year),
     )
 
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.apps import apps
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.generic import View
-from wagtail.permissions import page_permission_policy
 
 from wagtail_ita.checks.typed import FormError, TypedCheck, check_typed
+from wagtail_ita.domain.digits import numbers_in
 from wagtail_ita.domain.findings import Finding, Place, Severity
-from wagtail_ita.models import ITAItemBase
-
-logger = logging.getLogger(__name__)
+from wagtail_ita.selectors import interface_digits
+from wagtail_ita.views.typed_forms import Refusal, TypedFormView, sentence
 
 _SHOWN_NOTES: Final = 2
 
@@ -55,80 +50,39 @@ class Group:
         return notes if len(notes) > _SHOWN_NOTES else ()
 
 
-class FindingsView(View):
+class FindingsView(TypedFormView):
     """What the rules say about a page as it is typed. It reads and never writes.
 
     The answer is a fragment of HTML, or a sentence as plain text when there is none: the
     script puts the one into the panel and the other above it.
     """
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            page, parent = self.get_page()
-        except PermissionDenied:
-            return _sentence(_("You may not edit this page, so it is not checked."), status=403)
-        except Http404:
-            return _sentence(_("This page cannot be checked: it is not there."), status=404)
-        try:
-            form = page.get_edit_handler().get_form_class()(
-                request.POST, instance=page, parent_page=parent, for_user=request.user
-            )
-            checked = check_typed(form)
-        except Exception:
-            logger.exception("What is typed on the page %s cannot be checked.", page.pk)
-            return _sentence(
-                _("What is typed cannot be checked now. Save the draft and open it again."),
-                status=400,
-            )
-        return render(request, "wagtail_ita/admin/findings.html", panel_context(checked))
-
-    def get_page(self) -> tuple[Any, Any]:
-        """Return the page to check, unsaved where it is a new one, and the page above it.
-
-        Raises:
-            PermissionDenied: The user may not edit it, or not make it there.
-            Http404: There is no such page, or none of ours.
-        """
-        page, parent = (
-            self.get_new_page() if "parent_id" in self.kwargs else self.get_existing_page()
+    def answer(self, form: Any, parent: Any) -> HttpResponse:
+        checked = check_typed(form)
+        return render(
+            self.request,
+            "wagtail_ita/admin/findings.html",
+            panel_context(checked, interface_digits(parent)),
         )
-        page.adopt(parent)
-        return page, parent
 
-    def get_existing_page(self) -> tuple[Any, Any]:
-        page = get_object_or_404(page_permission_policy.model, pk=self.kwargs["page_id"])
-        if not issubclass(page.specific_class or object, ITAItemBase):
-            raise Http404
-        page = page.get_latest_revision_as_object()
-        if not page.permissions_for_user(self.request.user).can_edit():
-            raise PermissionDenied
-        return page, page.get_parent().specific
-
-    def get_new_page(self) -> tuple[Any, Any]:
-        try:
-            model: Any = apps.get_model(self.kwargs["app_label"], self.kwargs["model_name"])
-        except LookupError as error:
-            raise Http404 from error
-        if not issubclass(model, ITAItemBase):
-            raise Http404
-        parent = get_object_or_404(
-            page_permission_policy.model, pk=self.kwargs["parent_id"]
-        ).specific
-        may_add = parent.permissions_for_user(self.request.user).can_add_subpage()
-        fits = model in parent.creatable_subpage_models() and model.can_create_at(parent)
-        if not (may_add and fits):
-            raise PermissionDenied
-        return model(owner=self.request.user, locale=parent.locale), parent
+    def refuse(self, reason: Refusal) -> HttpResponse:
+        sentences = {
+            Refusal.NOT_ALLOWED: _("You may not edit this page, so it is not checked."),
+            Refusal.NOT_THERE: _("This page cannot be checked: it is not there."),
+            Refusal.UNREADABLE: _(
+                "What is typed cannot be checked now. Save the draft and open it again."
+            ),
+        }
+        return sentence(sentences[reason], status=reason.value)
 
 
-def panel_context(checked: TypedCheck) -> dict[str, Any]:
+def panel_context(checked: TypedCheck, digits: str) -> dict[str, Any]:
     """Return what the template shows: groups of lines, their sums, and the bar."""
-    groups = _groups(checked)
+    with numbers_in(digits):
+        groups = _groups(checked)
     entries = [entry for group in groups for entry in group.entries]
     counts = {each.value: sum(entry.severity is each for entry in entries) for each in Severity}
-    return {"groups": groups, "counts": counts, "progress": checked.progress}
+    return {"groups": groups, "counts": counts, "progress": checked.progress, "digits": digits}
 
 
 def _groups(checked: TypedCheck) -> list[Group]:
@@ -183,7 +137,3 @@ def _label_in_group(place: Place) -> str:
 
 def _joined(labels: Iterable[str]) -> str:
     return ", ".join(label for label in labels if label)
-
-
-def _sentence(text: str, *, status: int) -> HttpResponse:
-    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

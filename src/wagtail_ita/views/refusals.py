@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.views.generic.workflow import WorkflowAction
 
+from wagtail_ita.domain.digits import numbers_in
 from wagtail_ita.domain.findings import Finding
-from wagtail_ita.models import ITAItemBase, PublishRefused, refusal_sentence
+from wagtail_ita.models import DecisionRefused, ITAItemBase, PublishRefused, refusal_sentence
+from wagtail_ita.selectors import interface_digits
 
 Errors = tuple[Finding, ...]
 
@@ -28,7 +30,7 @@ def keep_publishable(request: HttpRequest, objects: list[Any]) -> HttpResponse |
     refused = [(page, errors) for page in objects if (errors := _errors_of(page))]
     below = _refused_below(objects) if request.POST.get("include_descendants") else []
     for page, errors in (*refused, *below):
-        _tell(request, page, errors)
+        tell_refusal(request, page, errors)
     if below:
         return redirect(request.GET.get("next") or "wagtailadmin_home")
     for page, _errors in refused:
@@ -53,9 +55,15 @@ def _answering_refusals(post: Callable[..., HttpResponse]) -> Callable[..., Http
         try:
             # Wagtail approves and publishes in one transaction, which this undoes.
             return post(view, request, *args, **kwargs)
-        except PublishRefused as refusal:
-            _tell(request, refusal.page, refusal.findings)
-            address = _edit_address(refusal.page)
+        except (PublishRefused, DecisionRefused) as refusal:
+            if isinstance(refusal, PublishRefused):
+                tell_refusal(request, refusal.page, refusal.findings)
+                address = _edit_address(refusal.page)
+            else:
+                admin_messages.error(request, str(refusal))
+                # The page may be out of the officer's hands by now.
+                may_open = view.object.permissions_for_user(request.user).can_edit()
+                address = view.redirect_url if may_open else reverse("wagtailadmin_home")
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 return view.render_modal_json(request, {"step": "success", "redirect": address})
             return redirect(address)
@@ -78,9 +86,12 @@ def _refused_below(pages: list[Any]) -> list[tuple[Any, Errors]]:
     return [(draft, errors) for draft in drafts if (errors := _errors_of(draft))]
 
 
-def _tell(request: HttpRequest, page: Any, errors: Errors) -> None:
+def tell_refusal(request: HttpRequest, page: Any, errors: Errors) -> None:
+    """Say in a message why a page was not published, with a button that leads to its form."""
     buttons = [admin_messages.button(_edit_address(page), _("Edit"))]
-    admin_messages.error(request, refusal_sentence(page, errors), buttons=buttons)
+    with numbers_in(interface_digits(page)):
+        sentence = refusal_sentence(page, errors)
+    admin_messages.error(request, sentence, buttons=buttons)
 
 
 def _edit_address(page: Any) -> str:

@@ -17,8 +17,10 @@ from wagtail_ita.checks.board.access import boards_for, may_see_boards
 from wagtail_ita.checks.board.reading import read_board
 from wagtail_ita.checks.board.rows import Board, Row
 from wagtail_ita.domain.catalogue_items import ItemKind
+from wagtail_ita.domain.digits import in_digits
 from wagtail_ita.domain.findings import Finding
 from wagtail_ita.models import get_item_page_model, get_report_page_model
+from wagtail_ita.selectors import interface_digits
 from wagtail_ita.views.spreadsheets import SafeSpreadsheetMixin
 
 BOARD = "wagtail_ita_board"
@@ -78,8 +80,13 @@ class YearView(SafeSpreadsheetMixin, WagtailAdminTemplateMixin, TemplateView):
         board = self.board
         return f"{self.file_name}-{board.index.assessment_year}" if board else self.file_name
 
+    @cached_property
+    def digits(self) -> str:
+        """The digits of the numbers on the screen: ``thai`` or ``arabic``."""
+        return interface_digits(self.board.index if self.board else None)
+
     def get_page_subtitle(self) -> str:
-        return str(self.board.index.assessment_year) if self.board else ""
+        return in_digits(self.board.index.assessment_year, self.digits) if self.board else ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
@@ -93,6 +100,7 @@ class YearView(SafeSpreadsheetMixin, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             **kwargs,
             board=self.board,
+            digits=self.digits,
             years=list(self._years()),
             xlsx_url=self.xlsx_export_url,
             csv_url=self.csv_export_url,
@@ -102,7 +110,7 @@ class YearView(SafeSpreadsheetMixin, WagtailAdminTemplateMixin, TemplateView):
         numbers = [(each.assessment_year, each.scheme) for each in self.indexes]
         schemes = {scheme for _year, scheme in numbers}
         for each in self.indexes:
-            label = str(each.assessment_year)
+            label = in_digits(each.assessment_year, self.digits)
             if numbers.count((each.assessment_year, each.scheme)) > 1:
                 label = f"{label} · {each.title}"
             elif len(schemes) > 1:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Q
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from wagtail_ita.models import ITAIndexMixin, item_page_models
+from wagtail_ita.models import index_page_models, item_page_models
 
 # Who may do any of these to a page meets it in Wagtail's explorer, too.
 ACTIONS: Final = frozenset({"add", "change", "publish", "lock", "unlock"})
@@ -57,7 +56,7 @@ def boards_for(user: Any) -> list[Any]:
     own = set(permitted.values_list("pk", flat=True).filter(_any_index()))
     pages = [
         page
-        for model in _index_models()
+        for model in index_page_models()
         for page in model.objects.select_related("locale")
         if page.specific_class is model and (page.pk in own or page.path in parents)
     ]
@@ -66,17 +65,9 @@ def boards_for(user: Any) -> list[Any]:
 
 def _any_index() -> Q:
     indexes = Q(pk__in=())
-    for model in _index_models():
+    for model in index_page_models():
         indexes |= Page.objects.type_q(model)
     return indexes
-
-
-def _index_models() -> list[Any]:
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, ITAIndexMixin) and not model._meta.proxy
-    ]
 
 
 def _one_of_each_translation(pages: list[Any]) -> list[Any]:

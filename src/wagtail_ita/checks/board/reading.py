@@ -31,7 +31,7 @@ from wagtail_ita.domain.catalogue_items import CatalogueItem
 from wagtail_ita.domain.codes import code_sort_key
 from wagtail_ita.domain.findings import Finding, Place, has_errors
 from wagtail_ita.domain.grouping import group_entries
-from wagtail_ita.models import ITAItemBase, Visibility
+from wagtail_ita.models import ITAItemBase, Visibility, is_closed_for
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def read_board(index: Any, user: Any) -> Board:
 
     He sees the pages that he has a right to, and the missing items where he may add pages.
     """
-    can_add = may_add_below(user, index)
+    shows_missing = may_add_below(user, index)
     permitted = permitted_pages(user).child_of(index)
     pages = [
         page
@@ -57,7 +57,7 @@ def read_board(index: Any, user: Any) -> Board:
     by_code: dict[str, list[Any]] = {}
     for page in pages:
         by_code.setdefault(page.code, []).append(page)
-    grouped = group_entries(index.catalogue, by_code, include_missing=can_add)
+    grouped = group_entries(index.catalogue, by_code, include_missing=shows_missing)
     entries: list[tuple[CatalogueItem | None, Any]] = [
         *((entry.item, entry.page) for entry in grouped.entries),
         *((None, page) for page in grouped.others),
@@ -70,6 +70,7 @@ def read_board(index: Any, user: Any) -> Board:
             else _missing_row(item)
             for item, page in _in_order(index, entries)
         )
+    can_add = shows_missing and not is_closed_for(user, index)
     return Board(index=index, rows=rows, can_add=can_add, owners=facts.owners)
 
 

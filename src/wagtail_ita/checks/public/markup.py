@@ -19,6 +19,14 @@ _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I
 _FRAMES: Final = frozenset({"nav", "header", "footer", "aside"})
 _SILENT: Final = frozenset({"script", "style", "template"})
 _SOURCES: Final = {"iframe": "src", "embed": "src", "object": "data", "img": "src"}
+# Any other element begins a new word; a part of a word may stand in one of these.
+_INLINE: Final = frozenset(
+    {
+        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i"),
+        *("ins", "kbd", "mark", "q", "s", "small", "span", "strike", "strong", "sub", "sup"),
+        *("time", "tt", "u", "var", "wbr"),
+    }
+)
 # A browser reads these as windows-874, which holds all of TIS-620.
 _THAI_CHARSETS: Final = frozenset({"tis-620", "tis620", "iso-8859-11", "windows-874"})
 
@@ -127,6 +135,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in reversed(attrs)}
         self._note_anchor(tag, values)
+        self._divide(tag)
         if tag in ("a", "area"):
             self._start_link(tag, values)
         elif tag in _SOURCES:
@@ -142,6 +151,7 @@ class _Reader(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
+        self._divide(tag)
         if tag == "a":
             self._end_link()
         self._enter(tag, -1)
@@ -168,6 +178,10 @@ class _Reader(HTMLParser):
             self._depth[what] = max(0, self._depth[what] + step)
         self._has_main = self._has_main or what == "main"
 
+    def _divide(self, tag: str) -> None:
+        if tag not in _INLINE and not self._inside("silent"):
+            self._add_text(" ")
+
     def _note_anchor(self, tag: str, values: dict[str, str]) -> None:
         self._anchors.add(values.get("id", ""))
         if tag == "a":
@@ -190,7 +204,7 @@ class _Reader(HTMLParser):
         # Without an address but with a name it is no link, but a place that links lead to.
         if link is None or (link.href is None and link.is_target):
             return
-        text = squeeze(" ".join(link.texts)) or squeeze(link.label)
+        text = squeeze("".join(link.texts)) or squeeze(link.label)
         if link.href is None and not text:
             return
         self._found.append((Link(href=link.href, text=text), link.in_main, link.in_frame))
@@ -199,7 +213,7 @@ class _Reader(HTMLParser):
         source = values.get(_SOURCES[tag], "")
         text = squeeze(values.get("alt") or values.get("title") or "")
         if self._open is not None and text:
-            self._open.texts.append(text)
+            self._open.texts.append(f" {text} ")
         if source and not source.strip().lower().startswith(("data:", "about:")):
             kind = LinkKind.IMAGE if tag == "img" else LinkKind.EMBEDDED
             self._found.append(
@@ -237,7 +251,7 @@ class _Reader(HTMLParser):
         return ParsedPage(
             title=title,
             base=self._base,
-            content=squeeze(f"{title} {' '.join(texts or self._everything)}"),
+            content=squeeze(f"{title} {''.join(texts or self._everything)}"),
             links=tuple(
                 Link(
                     href=link.href,

@@ -19,7 +19,7 @@ from wagtail_ita.domain.completeness.elements import (
 from wagtail_ita.domain.completeness.elements import check_titles as check_repeated_titles
 from wagtail_ita.domain.completeness.evidence import check_evidence
 from wagtail_ita.domain.completeness.items import check_code, check_content
-from wagtail_ita.domain.completeness.memo import check_memo
+from wagtail_ita.domain.completeness.memo import check_memo, check_scan
 from wagtail_ita.domain.completeness.passages import (
     Numbered,
     Passage,
@@ -109,6 +109,7 @@ def _report_findings(
     yield from check_indicators(measures)
     yield from _text_findings(report, passages, context)
     yield from check_memo(report.memo, year, context)
+    yield from check_scan(report)
     yield from check_evidence(report.attachments, Place(field="attachments"))
 
 

@@ -1,4 +1,4 @@
-"""The covering memo: dated when the reported year was over, and not in the future."""
+"""The covering memo: dated after the reported year, not in the future, and with its evidence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_ita.domain.completeness.context import CheckContext
 from wagtail_ita.domain.findings import Finding, FindingType, Place, Severity, register
-from wagtail_ita.domain.records import MemoRecord
+from wagtail_ita.domain.records import MemoRecord, ReportRecord
 from wagtail_ita.domain.years import FiscalYear
 
 MEMO_EARLY: Final = register(
@@ -34,6 +34,18 @@ MEMO_FUTURE: Final = register(
         remedy=_("Check the date of the memo."),
     )
 )
+MEMO_SCAN_MISSING: Final = register(
+    FindingType(
+        code="memo-scan-missing",
+        severity=Severity.WARNING,
+        title=_("Signed memo without its scan"),
+        explanation=_(
+            "What is typed in only says what was signed on paper; the scan of the paper shows it."
+        ),
+        statement=_("Opinions or orders under the memo are typed in, but no scan is attached."),
+        remedy=_("Put the scan of the signed memo into the attachments."),
+    )
+)
 
 
 def check_memo(
@@ -47,3 +59,12 @@ def check_memo(
         yield MEMO_EARLY.at(place, year=year.be)
     if context.today and memo.date > context.today:
         yield MEMO_FUTURE.at(place)
+
+
+def check_scan(report: ReportRecord) -> Iterator[Finding]:
+    """Yield what is wrong when approvals were typed in and nothing is attached that shows them."""
+    is_typed = any(
+        (each.opinion or each.name or each.position).strip() for each in report.memo.approvals
+    )
+    if is_typed and not report.attachments:
+        yield MEMO_SCAN_MISSING.at(Place(field="attachments"))

@@ -25,6 +25,7 @@ _NUMBER: Final = re.compile(
 _LEAD: Final = re.compile(rf"(?P<mark>{_MARK})? ?\(? ?(?P<era>{_ERA})? ?$")
 _LEAD_REACH: Final = 40
 _MONTH_BEFORE: Final = re.compile(rf"(?P<month>{MONTH_PATTERN}) ?,?$")
+_DAY_OF_MONTH: Final = re.compile(rf"(?<![0-9])[0-9]{{1,2}} ?{MONTH_PATTERN}")
 # Two digits after "fiscal year" are a year only where they count nothing.
 _COUNTED: Final = re.compile(
     r" ?(?:%|ร้อยละ|คน|ครั้ง|ราย|เรื่อง|โครงการ|กิจกรรม|ล้าน|บาท|วัน|เดือน|ปี|แห่ง|ชุด|หลักสูตร)"
@@ -116,6 +117,13 @@ def year_mentions(text: str) -> Iterator[YearMention]:
         if mention:
             end = match.end()
             yield mention
+
+
+def names_a_date(text: str) -> bool:
+    """Tell whether a text names a year or a day, other than in the title of a law."""
+    if any(not mention.is_of_law for mention in year_mentions(text)):
+        return True
+    return has_digit(text) and bool(_DAY_OF_MONTH.search(fold(text).lower()))
 
 
 def _read(match: re.Match[str], before: str, after: str) -> YearMention | None:

@@ -42,7 +42,7 @@ ITEM_COUNT: Final = register(
             "The number of OIT items changes from year to year: a text copied from an earlier "
             "report gives itself away."
         ),
-        statement=_("“%(text)s”: the list of %(year)s has %(count)s items."),
+        statement=_("“%(text)s”: the number of items in the list of %(year)s is %(count)s."),
         remedy=_("Correct the number, or check what is counted."),
         source=sources.LIST,
         certainty=Certainty.C,
@@ -54,7 +54,7 @@ MEASURE_COUNT: Final = register(
         severity=Severity.WARNING,
         title=_("Number of measures that is not the report's"),
         explanation=_("An assessor who counts will look for the measures that are not there."),
-        statement=_("“%(text)s”: the report has %(count)s measures."),
+        statement=_("“%(text)s”: the number of measures in the report is %(count)s."),
         remedy=_("Correct the number, or add the missing measures."),
     )
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_ita.catalogues import all_catalogues, catalogue_faults
 from wagtail_ita.domain.catalogue import Catalogue
+from wagtail_ita.domain.dates import format_date
 from wagtail_ita.management.arguments import fiscal_year
 
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{catalogue.scheme} {catalogue.year}  {catalogue.title(language)}")
         facts = [
             (pgettext("catalogue", "Items"), len(catalogue.items)),
-            (_("Collected"), catalogue.collected.isoformat()),
+            (_("Collected"), format_date(catalogue.collected, language=language)),
             (_("How sure"), f"{catalogue.certainty.name} – {catalogue.certainty.label}"),
             (pgettext("catalogue", "Source"), catalogue.source),
         ]

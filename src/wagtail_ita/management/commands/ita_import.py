@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from wagtail_ita.conf import get_settings
@@ -116,9 +116,10 @@ class Command(BaseCommand):
             nonlocal last
             if time.monotonic() - last >= _SILENT_SECONDS:
                 last = time.monotonic()
-                self.stderr.write(
-                    _("Read %(done)d of %(total)d parts.") % {"done": done, "total": total}
+                sentence = ngettext(
+                    "Read %(done)d of %(total)d part.", "Read %(done)d of %(total)d parts.", total
                 )
+                self.stderr.write(sentence % {"done": done, "total": total})
 
         return tell
 

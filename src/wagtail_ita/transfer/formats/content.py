@@ -15,9 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from wagtail_ita.domain.approvals import EARLIER_TEXT
 from wagtail_ita.domain.dates import format_date, period_text
 from wagtail_ita.domain.digits import to_thai
 from wagtail_ita.domain.elements import Element
+from wagtail_ita.domain.fiscal import explained_year
 from wagtail_ita.domain.indicators import INDICATORS, get_indicator
 from wagtail_ita.domain.languages import is_thai
 from wagtail_ita.domain.ratings import get_level
@@ -28,6 +30,7 @@ from wagtail_ita.domain.records import (
     MeasureRecord,
     MemoRecord,
 )
+from wagtail_ita.domain.years import FiscalYear
 from wagtail_ita.transfer.formats.characters import visible
 from wagtail_ita.transfer.formats.richtext import (
     Block,
@@ -97,22 +100,23 @@ class _Writer:
 
     def title(self) -> str:
         """Return the title, or what comes nearest: a document without one is not accessible."""
-        titles = (self.record.title, self.publication.item_title, self.record.code)
+        titles = (self.publication.shown_title, self.publication.item_title, self.record.code)
         shown = (" ".join(visible(each).split()) for each in titles)
         return next(filter(None, shown), "ITA")
 
     def head(self) -> Tree:
         record = self.record
         year = str(record.reported_year or "")
-        # A title that already names the year is not followed by a line with the same year.
-        named = bool(year) and (year in record.title or to_thai(year) in record.title)
+        thai = is_thai(self.publication.language)
+        # A Thai title that already names the year is not followed by a line with the same year.
+        named = bool(year) and thai and (year in record.title or to_thai(year) in record.title)
         return {
             "code": record.code,
             "assessment": self.year_line(),
             "title": self.title(),
             "year": ""
             if named or not year
-            else _("For fiscal year %(year)s") % {"year": self.digits(year)},
+            else _("For fiscal year %(year)s") % {"year": self.fiscal_year(record.reported_year)},
             "agency": record.agency,
         }
 
@@ -120,7 +124,7 @@ class _Writer:
         year = self.publication.assessment_year
         if not year:
             return ""
-        line: str = _("ITA assessment, fiscal year %(year)s") % {"year": self.digits(year)}
+        line: str = _("ITA assessment, fiscal year %(year)s") % {"year": self.fiscal_year(year)}
         return line
 
     def summary(self) -> list[list[str]]:
@@ -240,7 +244,10 @@ class _Writer:
                 {"heading": f"{self.digits(n)}. {heading}" if numbered else heading, "body": body}
                 for n, (heading, body) in enumerate(filled, 1)
             ],
-            "approvals": [self.approval(each) for each in memo.approvals],
+            "approvals": [
+                self.approval(each, is_earlier=number in self.publication.earlier_approvals)
+                for number, each in enumerate(memo.approvals)
+            ],
             "note": _(
                 "Names, opinions and dates are shown as recorded by the agency. "
                 "This is not a digital signature."
@@ -249,7 +256,7 @@ class _Writer:
             else "",
         }
 
-    def approval(self, approval: ApprovalRecord) -> Tree:
+    def approval(self, approval: ApprovalRecord, *, is_earlier: bool) -> Tree:
         who = (
             f"({approval.name.strip()})" if approval.name.strip() else "",
             approval.position,
@@ -257,7 +264,8 @@ class _Writer:
         )
         return {
             "heading": approval.heading,
-            "body": plain_blocks(approval.opinion),
+            # Not under the name: there a reader of the file would take it for the position.
+            "body": plain_blocks(approval.opinion) + (_earlier_text() if is_earlier else []),
             "who": [line for line in who if line.strip()],
         }
 
@@ -283,6 +291,11 @@ class _Writer:
     def section(self, heading: str, body: list[Any]) -> Tree | None:
         return {"heading": heading, "body": body} if body else None
 
+    def fiscal_year(self, year: int | None) -> str:
+        if not year:
+            return ""
+        return self.digits(explained_year(FiscalYear(year), language=self.publication.language))
+
     def digits(self, value: object) -> str:
         return to_thai(str(value)) if self.thai_digits else str(value)
 
@@ -296,6 +309,10 @@ class _Writer:
 def _listed(kind: str, entries: tuple[str, ...]) -> list[Block]:
     items = [blocks for each in entries if (blocks := plain_blocks(each))]
     return [{"kind": kind, "items": items}] if items else []
+
+
+def _earlier_text() -> list[Block]:
+    return [{"kind": "p", "runs": [{"text": f"({EARLIER_TEXT})", "italic": True}]}]
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

@@ -9,10 +9,11 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from wagtail_ita.domain.indicators import get_indicator
 from wagtail_ita.domain.languages import is_thai
+from wagtail_ita.models import in_words_of
 from wagtail_ita.transfer.formats.csv import CONTENT_TYPE as CSV_TYPE
 from wagtail_ita.transfer.formats.csv import csv_bytes
 from wagtail_ita.transfer.formats.workbook import Column, Row, Sheet, workbook_bytes
@@ -69,7 +70,7 @@ def render_csv(year: YearItems) -> bytes:
 
 def render_xlsx(year: YearItems) -> bytes:
     """Write the list as a workbook in the language of the page."""
-    with override(year.language):
+    with in_words_of(year.language):
         columns = (
             Column(pgettext("report", "Item"), 8),
             Column(_("Indicator"), 30),

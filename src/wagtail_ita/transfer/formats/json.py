@@ -24,10 +24,24 @@ from wagtail_ita.domain.records import (
     ReportRecord,
 )
 from wagtail_ita.transfer.formats.base import Format
-from wagtail_ita.transfer.formats.json_reading import SCHEMA_ID, SCHEMA_VERSION, read
+from wagtail_ita.transfer.formats.json_reading import (
+    SCHEMA_ID,
+    SCHEMA_VERSION,
+    read,
+    read_data,
+)
 from wagtail_ita.transfer.publication import EvidenceTarget, Publication
 
-__all__ = ["JSON", "SCHEMA_ID", "SCHEMA_VERSION", "read", "render", "schema"]
+__all__ = [
+    "JSON",
+    "SCHEMA_ID",
+    "SCHEMA_VERSION",
+    "read",
+    "read_data",
+    "record_data",
+    "render",
+    "schema",
+]
 
 Data = dict[str, Any]
 SCHEMA_FILE: Final = f"report-{SCHEMA_VERSION}.schema.json"
@@ -61,6 +75,14 @@ def render(publication: Publication) -> bytes:
     return f"{text}\n".encode()
 
 
+def record_data(record: ReportRecord) -> Data:
+    """Return a record as plain data that ``read_data`` reads back, to be kept by ourselves."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "report": _report(Publication(record=record, url="")),
+    }
+
+
 def _report(publication: Publication) -> Data:
     record: ReportRecord = publication.record
     return {
@@ -74,7 +96,7 @@ def _report(publication: Publication) -> Data:
         "introduction": record.introduction,
         "measures": [_measure(each, publication) for each in record.measures],
         "conclusion": record.conclusion,
-        "memo": _memo(record.memo),
+        "memo": _memo(publication),
         "attachments": _evidence(record.attachments, publication),
     }
 
@@ -126,17 +148,21 @@ def _target(target: EvidenceTarget | None) -> Data | None:
     }
 
 
-def _memo(memo: MemoRecord) -> Data:
+def _memo(publication: Publication) -> Data:
+    memo = publication.record.memo
     data: Data = {each.name: getattr(memo, each.name) for each in fields(MemoRecord)}
     return data | {
         "date": _day(memo.date),
-        "approvals": [_approval(each) for each in memo.approvals],
+        "approvals": [
+            _approval(each, is_earlier=position in publication.earlier_approvals)
+            for position, each in enumerate(memo.approvals)
+        ],
     }
 
 
-def _approval(approval: ApprovalRecord) -> Data:
+def _approval(approval: ApprovalRecord, *, is_earlier: bool) -> Data:
     data: Data = {each.name: getattr(approval, each.name) for each in fields(ApprovalRecord)}
-    return data | {"date": _day(approval.date)}
+    return data | {"date": _day(approval.date), "on_earlier_text": is_earlier}
 
 
 def _day(day: dt.date | None) -> str | None:

@@ -44,7 +44,16 @@ def read(data: bytes) -> ReportRecord:
     Raises:
         SourceError: It is no such report. The sentence has the path of the place.
     """
-    root = _Object(_parse(data), "$")
+    return read_data(_parse(data))
+
+
+def read_data(data: Any) -> ReportRecord:
+    """Read a report from what such JSON holds, once it is no longer text.
+
+    Raises:
+        SourceError: It is no such report. The sentence has the path of the place.
+    """
+    root = _Object(data, "$")
     version = root.whole("schema_version", 1, 10**6) if "schema_version" in root.value else None
     if version != SCHEMA_VERSION:
         if version is None:
@@ -167,6 +176,8 @@ def _memo(value: Any, path: str) -> MemoRecord:
 
 def _approval(value: Any, path: str) -> ApprovalRecord:
     source = _Object(value, path)
+    # About this text: a page that the record is written to has another.
+    source.skip("on_earlier_text")
     approval = ApprovalRecord(
         id=source.text("id"),
         heading=source.text("heading"),

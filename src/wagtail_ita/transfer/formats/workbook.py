@@ -30,10 +30,10 @@ _LINE: Final = Side(style="thin", color="B8BFD1")
 _LINE_HEIGHT: Final = 28
 _HIGHEST: Final = 409
 # Excel shows the day in the Buddhist era, LibreOffice too; stored it is the day.
-_THAI_DAY: Final = "[$-107041E]d mmm yyyy"
-_DAY: Final = "yyyy-mm-dd"
+THAI_DAY: Final = "[$-107041E]d mmm yyyy"
+DAY: Final = "yyyy-mm-dd"
 # Excel's days begin with the century.
-_FIRST_DAY: Final = dt.date(1900, 3, 1)
+FIRST_DAY: Final = dt.date(1900, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _fill(worksheet: Any, sheet: Sheet, *, thai: bool, heading: str) -> None:
 
 
 def _put(cell: Any, value: Value, *, thai: bool) -> None:
-    if isinstance(value, dt.date) and value < _FIRST_DAY:
+    if isinstance(value, dt.date) and value < FIRST_DAY:
         value = value.isoformat()
     if isinstance(value, str):
         cell.value = _clean(value)
@@ -126,7 +126,7 @@ def _put(cell: Any, value: Value, *, thai: bool) -> None:
     elif value is not None:
         cell.value = value
     if isinstance(value, dt.date):
-        cell.number_format = _THAI_DAY if thai else _DAY
+        cell.number_format = THAI_DAY if thai else DAY
     elif isinstance(value, Decimal):
         cell.number_format = "0.00"
 

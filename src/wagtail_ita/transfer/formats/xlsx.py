@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from wagtail_ita.domain.elements import Element
 from wagtail_ita.domain.indicators import INDICATORS, get_indicator
 from wagtail_ita.domain.ratings import get_level
 from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord
 from wagtail_ita.domain.richtext import to_text
+from wagtail_ita.models import in_words_of
 from wagtail_ita.transfer.formats.base import Format
 from wagtail_ita.transfer.formats.csv import one_a_line
 from wagtail_ita.transfer.formats.workbook import Column, Row, Sheet, workbook_bytes
@@ -22,10 +23,10 @@ CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheet
 
 def render(publication: Publication) -> bytes:
     """Write a publication as a workbook in its language."""
-    with override(publication.language):
+    with in_words_of(publication.language):
         return workbook_bytes(
             [_measures(publication), _scores(publication), _evidence(publication)],
-            title=publication.record.title,
+            title=publication.shown_title,
             creator=publication.record.agency,
             moment=publication.last_published,
             thai=publication.language.startswith("th"),
@@ -35,7 +36,7 @@ def render(publication: Publication) -> bytes:
 
 def _heading(publication: Publication) -> str:
     record = publication.record
-    return " · ".join(filter(None, (record.code, record.title, record.agency)))
+    return " · ".join(filter(None, (record.code, publication.shown_title, record.agency)))
 
 
 def _measures(publication: Publication) -> Sheet:

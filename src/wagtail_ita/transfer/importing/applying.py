@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from wagtail_ita.domain.records import ReportRecord
-from wagtail_ita.models import get_report_page_model
+from wagtail_ita.models import closed_sentence, get_report_page_model, is_closed_for
 from wagtail_ita.selectors import find_item
 from wagtail_ita.transfer.importing.errors import ImportRefused
 from wagtail_ita.transfer.importing.history import IMPORT_ACTION, taken_over
@@ -100,15 +100,18 @@ def refuse_without_right(target: Target, user: Any) -> None:
     Raises:
         ImportRefused: He has no right to it, or it is locked for him.
     """
+    index = target.index
+    if index is not None and index.closed_since and (user is None or is_closed_for(user, index)):
+        raise ImportRefused(closed_sentence(index.closed_since))
     if target.page is None:
         may_add = user is None or (
-            target.index.permissions_for_user(user).can_add_subpage()
-            and get_report_page_model().can_create_at(target.index)
+            index.permissions_for_user(user).can_add_subpage()
+            and get_report_page_model().can_create_at(index)
         )
         if not may_add:
             raise ImportRefused(
                 _("You have no right to make a page under “%(title)s”. Ask who runs the site.")
-                % {"title": target.index.title}
+                % {"title": index.title}
             )
         return
     page = target.page

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wagtail_ita.domain.records import ApprovalRecord, EvidenceRecord, MeasureRecord, ReportRecord
 from wagtail_ita.transfer.importing.parts import measure_name, with_value
@@ -59,7 +60,9 @@ def _measures(
         elif merged == MeasureRecord():
             continue
         else:
-            merged = replace(merged, id=merged.id or str(uuid.uuid4()))
+            taken = {each.id for each in result}
+            id_ = merged.id if merged.id not in {"", *taken} else str(uuid.uuid4())
+            merged = replace(merged, id=id_)
             result.insert(place, merged)
         place += 1
         positions[merged.id] = measure.number - 1
@@ -108,9 +111,12 @@ def about_losses(plan: ImportPlan, record: ReportRecord) -> Iterator[str]:
     for number, measure in enumerate(plan.present.measures, start=1):
         lost = [piece for piece in measure.evidence if piece.id not in kept]
         if lost:
-            yield _(
+            yield ngettext(
                 "Measure %(number)d “%(title)s” of the page has another name in the file or is "
-                "not in it: %(count)d pieces of its evidence are not in the new draft."
+                "not in it: %(count)d piece of its evidence is not in the new draft.",
+                "Measure %(number)d “%(title)s” of the page has another name in the file or is "
+                "not in it: %(count)d pieces of its evidence are not in the new draft.",
+                len(lost),
             ) % {"number": number, "title": measure.title, "count": len(lost)}
     if plan.present.attachments and record.attachments == plan.present.attachments:
         yield _("The page's attachments are kept: %(count)d.") % {

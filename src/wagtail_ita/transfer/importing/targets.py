@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from wagtail_ita.catalogues import get_catalogue
 from wagtail_ita.domain.catalogue import reported_year_for
 from wagtail_ita.domain.catalogue_items import ItemKind
 from wagtail_ita.domain.records import ReportRecord
@@ -92,7 +91,7 @@ def index_target(index: Any, code: str = "", title: str = "") -> Target:
         ImportRefused: The catalogue names no report, or the page of the code is none.
     """
     year = index.assessment_year
-    code = code or report_code(index.scheme, year)
+    code = code or report_code(index)
     if not code:
         raise ImportRefused(
             _("It is not known which item of %(year)s the report is. Name it with --item.")
@@ -101,8 +100,7 @@ def index_target(index: Any, code: str = "", title: str = "") -> Target:
     page = find_item(index, code)
     if page is not None:
         return page_target(page)
-    catalogue = get_catalogue(index.scheme, year)
-    item = catalogue.get(code) if catalogue else None
+    item = index.catalogue.get(code) if index.catalogue else None
     official = item.title(index.locale.language_code) if item else ""
     return Target(index=index, page=None, code=code, title=official or title)
 
@@ -124,13 +122,12 @@ def year_target(
             )
             % {"year": year}
         )
-    return index_target(index, code or report_code(scheme, year) or record.code, record.title)
+    return index_target(index, code or report_code(index) or record.code, record.title)
 
 
-def report_code(scheme: str, year: int) -> str:
+def report_code(index: Any) -> str:
     """Return the code of the measures report in a year's list; empty when the list has none."""
-    catalogue = get_catalogue(scheme, year)
-    item = catalogue.report_item if catalogue else None
+    item = index.catalogue.report_item if index.catalogue else None
     return item.code if item else ""
 
 
@@ -145,7 +142,7 @@ def contradictions(record: ReportRecord, target: Target) -> Iterator[str]:
     if target.index is None:
         return
     year = target.index.assessment_year
-    catalogue = get_catalogue(target.index.scheme, year)
+    catalogue = target.index.catalogue
     item = catalogue.get(code) if catalogue else None
     if item is None or item.kind is not ItemKind.MEASURES_REPORT:
         yield _("The catalogue of %(year)s does not know %(code)s as the measures report.") % {

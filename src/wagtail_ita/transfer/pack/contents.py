@@ -14,7 +14,7 @@ from wagtail.models import PageLogEntry
 from wagtail_ita.blocks.preloading import preloaded_targets
 from wagtail_ita.domain.codes import code_sort_key
 from wagtail_ita.domain.records import ItemRecord
-from wagtail_ita.models import ITAReportMixin, Visibility
+from wagtail_ita.models import ITAReportMixin, Visibility, in_words_of
 from wagtail_ita.transfer.formats.items import ITEMS_FORMATS
 from wagtail_ita.transfer.formats.registry import FORMATS
 from wagtail_ita.transfer.keeping import report_file, report_key
@@ -92,7 +92,7 @@ class Pack:
 
     def _worded(self, write: Callable[..., bytes], *args: Any) -> bytes:
         # The stream is read after the view, no longer in the visitor's language.
-        with override(self.paper.language):
+        with in_words_of(self.paper.language):
             return write(*args)
 
 
@@ -191,7 +191,7 @@ def _add_items(pack: Pack, folders: Sequence[tuple[Any, Folder]], visibility: Vi
 
 
 def _add_item_text(pack: Pack, page: Any, record: ItemRecord, folder: Folder) -> None:
-    with override(pack.paper.language):
+    with in_words_of(pack.paper.language):
         text = item_text(record, page.full_url or "", page.last_published_at, folder.pieces)
     pack.contents.append(text)
     pack.made.append(MadeFile(path=f"{folder.prefix}item.txt", make=lambda: text))

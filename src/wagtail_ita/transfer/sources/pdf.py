@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pypdfium2
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pypdfium2 import raw
 
 from wagtail_ita.transfer.errors import SourceError
@@ -122,9 +123,12 @@ class _Pages:
             numbers = ", ".join(map(str, blank[:_NAMED])) + (" …" if blank[_NAMED:] else "")
             yield _("Pages without text were left out: %(pages)s.") % {"pages": numbers}
         if self._copies:
-            yield _(
+            yield ngettext(
+                "The PDF has letters twice, and %(count)d copy was taken out. "
+                "Please check the words; the Word file would be read without such faults.",
                 "The PDF has letters twice, and %(count)d copies were taken out. "
-                "Please check the words; the Word file would be read without such faults."
+                "Please check the words; the Word file would be read without such faults.",
+                self._copies,
             ) % {"count": self._copies}
         if self._latin:
             yield _(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wagtail_ita.domain.codes import CodeError, normalise_code
 from wagtail_ita.domain.digits import to_arabic
@@ -234,9 +235,12 @@ def _tell_other_years(mentions: Sequence[Mention], year: int, notes: Notebook) -
         notes.tell(
             numbers[0],
             NoticeCode.YEAR_OTHER,
-            _(
+            ngettext(
+                "Year %(other)s is mentioned %(count)d time beside the reported year %(year)d, "
+                "here. Check that each year is the right one.",
                 "Year %(other)s is mentioned %(count)d times beside the reported year %(year)d, "
-                "first here. Check that each year is the right one."
+                "first here. Check that each year is the right one.",
+                len(numbers),
             )
             % {"other": other, "count": len(numbers), "year": year},
             path="reported_year",

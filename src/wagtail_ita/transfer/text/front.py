@@ -27,12 +27,19 @@ _AGENCY = re.compile(
 )
 # A name of an agency has none of these words; the first sentence of an introduction has one.
 _SENTENCE = re.compile(r"ได้|มีความ|ให้ความ|ตระหนัก|ดำเนินการ|มุ่งมั่น|กำหนด|จัดทำ|ขอรายงาน")
+# The page has a heading of its own for it.
+_INTRODUCTION = re.compile(rf"(?:บทนำ|คำนำ|ความนำ|ส่วนนำ) ?[{COLONS}]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """The lines in front of the first area, by what they are."""
+    """The lines in front of the first area, by what they are.
 
+    Attributes:
+        before: What stands above the title, such as the item code in a corner of the paper.
+    """
+
+    before: tuple[Line, ...] = ()
     title: tuple[Line, ...] = ()
     agency: str = ""
     introduction: tuple[Line, ...] = ()
@@ -63,12 +70,24 @@ def read_front(lines: Sequence[Line], *, width: int, notes: Notebook) -> Front:
     before = [line for line in clean[:index] if line.text]
     if not owner and before and _agency_name(before[-1].text):
         owner = before.pop()
+    heading, introduction = _introduction(introduction)
     notes.leave(before)
     notes.take("title", title)
-    notes.take("introduction", introduction)
+    notes.take("introduction", [*heading, *introduction])
     notes.take("agency", [owner] if owner else [])
     agency = _agency_name(owner.text) if owner else ""
-    return Front(title=tuple(title), agency=agency, introduction=tuple(introduction))
+    return Front(
+        before=tuple(before), title=tuple(title), agency=agency, introduction=tuple(introduction)
+    )
+
+
+def _introduction(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Cut off the heading of an introduction."""
+    for index, line in enumerate(lines):
+        if line.text:
+            is_heading = _INTRODUCTION.fullmatch(line.text)
+            return ([line], lines[index + 1 :]) if is_heading else ([], lines)
+    return [], lines
 
 
 def _title(lines: Sequence[Line], width: int) -> tuple[list[Line], Sequence[Line]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wagtail_ita.domain.records import ReportRecord
 from wagtail_ita.transfer.parsed import Leftover, Notice, NoticeCode, ParsedReport
@@ -101,14 +102,9 @@ class Notebook:
         """The record with everything collected, in the order of the source."""
         self._doubt_distrusted()
         notices = self._notices + [
-            Notice(
-                line_number=None,
-                code=code,
-                message=_("%(count)d more remarks of the same kind (%(code)s) are not listed.")
-                % {"count": count - self.MOST_OF_ONE_CODE, "code": code.value},
-            )
+            Notice(line_number=None, code=code, message=_unlisted(code, more))
             for code, count in self._counts.items()
-            if count > self.MOST_OF_ONE_CODE
+            if (more := count - self.MOST_OF_ONE_CODE) > 0
         ]
         origins = self._origins()
         return ParsedReport(
@@ -137,6 +133,15 @@ class Notebook:
             for whole in _with_parents(path):
                 numbers.setdefault(whole, set()).update(line.number for line in lines)
         return {path: tuple(sorted(found)) for path, found in numbers.items()}
+
+
+def _unlisted(code: NoticeCode, count: int) -> str:
+    sentence: str = ngettext(
+        "%(count)d more remark of the same kind (%(code)s) is not listed.",
+        "%(count)d more remarks of the same kind (%(code)s) are not listed.",
+        count,
+    )
+    return sentence % {"count": count, "code": code.value}
 
 
 def _with_parents(path: str) -> Iterator[str]:

@@ -77,9 +77,12 @@ def assemble(sections: Sections, contents: Contents) -> ReportRecord:
     )
     # Where statements differ, the report itself goes before its covering letter.
     places = (front.title, front.introduction, sections.memo, sections.conclusion)
+    code = contents.code or read_code(
+        (line for place in (front.before, *places) for line in place), notes
+    )
     notes.take("conclusion", sections.conclusion)
     return ReportRecord(
-        code=contents.code or read_code((line for place in places for line in place), notes),
+        code=code,
         title=" ".join(line.text for line in front.title),
         agency=front.agency,
         reported_year=year,

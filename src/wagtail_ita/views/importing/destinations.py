@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wagtail_ita.checks.board.access import boards_for
+from wagtail_ita.domain.digits import in_digits
 from wagtail_ita.models import ITAReportMixin, get_report_page_model, item_page_models
+from wagtail_ita.selectors import interface_digits
 from wagtail_ita.transfer.importing import (
     ImportRefused,
     Target,
@@ -88,7 +90,7 @@ def _index_of(key: str, user: Any) -> Target | None:
 
 
 def _of_index(index: Any, user: Any) -> Iterator[Choice]:
-    code = report_code(index.scheme, index.assessment_year)
+    code = report_code(index)
     pages = [
         page
         for model in _report_models()
@@ -116,4 +118,4 @@ def _page_label(page: Any, index: Any = None) -> str:
 
 def _year(index: Any) -> str:
     scheme = "" if index.scheme == "nacc" else f" ({index.scheme.upper()})"
-    return f"{index.assessment_year}{scheme}"
+    return f"{in_digits(index.assessment_year, interface_digits(index))}{scheme}"

@@ -22,6 +22,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from wagtail_ita.checks.board.access import may_see_boards
 from wagtail_ita.models import ImportUpload
+from wagtail_ita.selectors import interface_digits
 from wagtail_ita.transfer.errors import SourceError
 from wagtail_ita.transfer.importing import (
     ImportPlan,
@@ -247,8 +248,10 @@ class PlanView(WizardView):
         self, step: Step, read: ReadReport, plan: ImportPlan, *, chosen: frozenset[str]
     ) -> HttpResponse:
         target = plan.target
+        digits = interface_digits(target.index)
         context = self.get_context_data(
-            screen=Screen(plan, read, chosen),
+            digits=digits,
+            screen=Screen(plan, read, chosen, digits=digits),
             upload=step.upload,
             target=target,
             seen=make_seen(step.upload, target.revision),

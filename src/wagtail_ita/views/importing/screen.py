@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wagtail_ita.domain.dates import format_date, period_text
+from wagtail_ita.domain.digits import THAI, in_digits
 from wagtail_ita.domain.indicators import get_indicator
 from wagtail_ita.domain.ratings import get_level
 from wagtail_ita.domain.records import ApprovalRecord, EvidenceRecord, PeriodRecord
@@ -106,9 +107,12 @@ class Removal:
 class Screen:
     """Everything that the template of the second step asks for."""
 
-    def __init__(self, plan: ImportPlan, read: ReadReport, chosen: Collection[str]) -> None:
+    def __init__(
+        self, plan: ImportPlan, read: ReadReport, chosen: Collection[str], *, digits: str
+    ) -> None:
         self.plan = plan
         self._chosen = chosen
+        self._digits = digits
         parsed = read.parsed
         unsure = {
             line for part in plan.every_part if part.unsure and part.found for line in part.lines
@@ -182,8 +186,8 @@ class Screen:
             if part.path.startswith(prefix) and not part.path.startswith(exclude or ("\0",)):
                 yield Row(
                     part=part,
-                    found=[*_shown(part.field, part.found)],
-                    present=[*_shown(part.field, part.present)],
+                    found=[*_shown(part.field, part.found, self._digits)],
+                    present=[*_shown(part.field, part.present, self._digits)],
                     is_chosen=part.path in self._chosen,
                 )
 
@@ -201,33 +205,39 @@ def _language() -> str:
     return get_language() or "th"
 
 
-def _shown(name: str, value: Any) -> Iterator[str]:
-    """Yield a value as lines to read."""
+def _shown(name: str, value: Any, digits: str) -> Iterator[str]:
+    """Yield a value as lines to read; what is text keeps the digits that it was written with."""
     if isinstance(value, tuple):
         for number, each in enumerate(value, start=1):
-            yield f"{number}. {each}" if name == "steps" else _entry(each)
+            if name == "steps":
+                yield f"{in_digits(number, digits)}. {each}"
+            else:
+                yield _entry(each, digits)
     elif isinstance(value, PeriodRecord):
-        yield period_text(value, language=_language())
+        yield period_text(value, language=_language(), thai_digits=digits == THAI)
     elif name in _RICH:
         yield from to_text(value or "").split("\n")
     elif value not in (None, ""):
-        yield from _scalar(name, value).split("\n")
+        yield from _scalar(name, value, digits).split("\n")
 
 
-def _scalar(name: str, value: Any) -> str:
+def _scalar(name: str, value: Any, digits: str) -> str:
     if name == "level":
         level = get_level(value)
         return level.label(_language()) if level else str(value)
     if name == "indicator":
-        return f"{value}. {get_indicator(value).name(_language())}"
+        return f"{in_digits(value, digits)}. {get_indicator(value).name(_language())}"
     if name == "date":
-        return format_date(value, language=_language())
-    return f"{value:.2f}" if isinstance(value, Decimal) else str(value)
+        return in_digits(format_date(value, language=_language()), digits)
+    if isinstance(value, Decimal):
+        return in_digits(f"{value:.2f}", digits)
+    return in_digits(value, digits) if isinstance(value, int) else str(value)
 
 
-def _entry(entry: Any) -> str:
+def _entry(entry: Any, digits: str) -> str:
     if isinstance(entry, ApprovalRecord):
         day = format_date(entry.date, language=_language()) if entry.date else ""
+        day = in_digits(day, digits)
         return " · ".join(
             filter(None, (entry.heading, entry.opinion, entry.name, entry.position, day))
         )

@@ -18,7 +18,8 @@ from townsite.sample.accounts import (
     load_rights,
     set_passwords,
 )
-from townsite.sample.ita_pages import Loader
+from townsite.sample.chain import load_chain
+from townsite.sample.ita_pages import SCHEME, Loader
 from townsite.sample.library import Library
 from townsite.sample.tally import Tally
 from townsite.sample.town_pages import load_home, load_locales, load_town_pages
@@ -68,4 +69,6 @@ def _load(tally: Tally, *, password: str) -> None:
     load_town_pages(tally, homes, locales, library)
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     Loader(tally=tally, library=library, locales=locales, users=users, site=site).load()
+    # After the pages: what they show is published, and every change from now on goes through it.
+    load_chain(tally, site=site, scheme=SCHEME, users=users)
     give_addresses(users)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_ita.models import in_words_of
 from wagtail_ita.transfer.formats.base import Format
 from wagtail_ita.transfer.publication import Publication
 
@@ -32,7 +32,7 @@ def render(publication: Publication) -> bytes:
     from wagtail_ita.transfer.formats.docx.packing import packed
     from wagtail_ita.transfer.formats.docx.report import word_document
 
-    with translation.override(publication.language):
+    with in_words_of(publication.language):
         document = word_document(publication)
     return packed(document, moment=publication.last_published or publication.first_published)
 

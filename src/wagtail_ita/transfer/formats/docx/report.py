@@ -117,8 +117,7 @@ class _Paper:
         if addressee:
             line = self._writer.paragraph(styles.PLAIN)
             line.paragraph_format.space_before = Cm(0.2)
-            emphasise(line.add_run(label), like={"bold": True})
-            line.add_run(f"  {addressee}")
+            line.add_run(f"{label}  {addressee}")
         for part in memo["parts"]:
             self._writer.paragraph("Heading3", part["heading"])
             body = self._writer.blocks(part["body"], style=styles.BODY, heading=4, apart=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_ita.models import in_words_of
 from wagtail_ita.transfer.formats.base import Format
 from wagtail_ita.transfer.publication import Publication
 
@@ -16,7 +16,7 @@ def render(publication: Publication) -> bytes:
     from wagtail_ita.transfer.formats.pdf.textlayer import mend_text_layer
     from wagtail_ita.transfer.formats.pdf.typesetting import set_pages
 
-    with translation.override(publication.language):
+    with in_words_of(publication.language):
         tree = document_tree(publication)
     return mend_text_layer(set_pages(tree, emblem=publication.emblem))
 
