@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,13 @@ from pytest_django.plugin import blocking_manager_key
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 TESTS = Path(__file__).resolve().parent
-# These need a run of their own: a live server flushes the database under the other tests, and a
-# site's base page model and its app for translation are settings of the whole process.
-ALONE = ("basepage", "browser", "simple")
+# These need a run of their own: a live server flushes the database under the other tests; a
+# site's base page model, its app for translation and its worker are settings of the whole process.
+ALONE = ("basepage", "browser", "faults", "simple", "web_workers", "worker")
 # Wagtail's API that writes came with 8.0.
 SINCE_WAGTAIL_8 = (
     TESTS / "pages" / "test_api.py",
+    TESTS / "pages" / "test_api_v3.py",
     TESTS / "workflow" / "test_ways_round_api.py",
 )
 
@@ -74,16 +76,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Bring back what migrations made: a test with real transactions empties the database."""
     result = yield
     marker = item.get_closest_marker("django_db")
+    if nextitem is None:
+        return result  # the database has gone with the last test
     if marker and marker.kwargs.get("serialized_rollback") and "browser" not in item.path.parts:
         from django.db import connection
 
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
     return result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_made_files_left() -> Iterator[None]:
+    """Remove the folder of the downloads that this run has made."""
+    from wagtail_ita.transfer.shelf import own_folder
+
+    folder = own_folder()
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +115,15 @@ def _fresh_site_roots() -> Iterator[None]:
     Site.clear_site_root_paths_cache()
     yield
     Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def made_anew() -> Iterator[None]:
+    """Make each public page anew, for a test of what that takes."""
+    from tests.sample import without_page_cache
+
+    with without_page_cache():
+        yield
 
 
 class SkipGuard:

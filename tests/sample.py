@@ -129,6 +129,12 @@ def without_publish_rule() -> Any:
     return override_settings(WAGTAIL_ITA={**given, "STOP_PUBLISHING": False})
 
 
+def without_page_cache() -> Any:
+    """Let a test see what it takes to make a page, which is else kept."""
+    given = getattr(settings, "WAGTAIL_ITA", {})
+    return override_settings(WAGTAIL_ITA={**given, "PAGE_CACHE": ""})
+
+
 def make_report(index: Any, record: ReportRecord = RECORD, *, publish: bool = True) -> Any:
     """Return a new report page under an index, published through a revision, complete or not."""
     page = get_report_page_model()(live=False)

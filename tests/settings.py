@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     # wagtail_localize.locales takes the place of wagtail.locales.
     *(["wagtail_localize", "wagtail_localize.locales"] if LOCALIZE else ["wagtail.locales"]),
     "wagtail.contrib.forms",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",

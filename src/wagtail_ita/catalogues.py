@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 class _Shelf:
     known: Mapping[tuple[str, int], Catalogue]
     faults: tuple[CatalogueError, ...]
+    fingerprint: str
 
 
 @lru_cache(maxsize=4)
@@ -36,7 +38,12 @@ def _load(extra: tuple[str | PathLike[str], ...]) -> _Shelf:
             faults.append(fault)
         else:
             known[catalogue.scheme, catalogue.year] = catalogue
-    return _Shelf(known=MappingProxyType(known), faults=tuple(faults))
+    content = repr(sorted(known.items())).encode("utf-8", "surrogatepass")
+    return _Shelf(
+        known=MappingProxyType(known),
+        faults=tuple(faults),
+        fingerprint=hashlib.sha256(content).hexdigest(),
+    )
 
 
 def _shelf() -> _Shelf:
@@ -51,6 +58,11 @@ def all_catalogues() -> tuple[Catalogue, ...]:
 def get_catalogue(scheme: str, year: int) -> Catalogue | None:
     """Return the catalogue of a scheme and an assessment year (B.E.), if there is one."""
     return _shelf().known.get((scheme, year))
+
+
+def catalogues_fingerprint() -> str:
+    """Return what is another one as soon as any list says something else; files are read once."""
+    return _shelf().fingerprint
 
 
 def catalogue_faults() -> tuple[CatalogueError, ...]:

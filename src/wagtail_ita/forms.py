@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.utils import get_user_display_name
@@ -15,6 +16,7 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from wagtail_ita.blocks.measure import ELEMENT_OF_FIELD, FIELD_OF_ELEMENT, keep_entry_ids
+from wagtail_ita.blocks.preloading import Targets, choices_in, preloaded
 from wagtail_ita.domain.approvals import APPROVAL_CODES
 from wagtail_ita.domain.collation import thai_sort_key
 from wagtail_ita.domain.findings import Finding, Place
@@ -75,11 +77,21 @@ class ITAPageForm(WagtailAdminPageForm):
                 cleaned["slug"] = slug
         return cleaned
 
+    @cached_property
+    def _choices(self) -> Targets:
+        return choices_in(self.data)
+
+    def has_changed(self) -> bool:
+        with preloaded(self._choices):
+            changed: bool = super().has_changed()
+        return changed
+
     def full_clean(self) -> None:
         is_sent_back = self._is_sent_back()
         if is_sent_back:
             self.defer_required_fields()
-        super().full_clean()
+        with preloaded(self._choices):
+            super().full_clean()
         if is_sent_back:
             self.restore_required_fields()
         elif not self.is_deferred_validation:

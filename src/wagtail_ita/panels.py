@@ -187,7 +187,10 @@ class MemoFillPanel(Panel):
 
         @property
         def media(self) -> forms.Media:
-            return forms.Media(js=[versioned_static("wagtail_ita/js/memo.js")])
+            return forms.Media(
+                css={"all": [versioned_static("wagtail_ita/css/admin.css")]},
+                js=[versioned_static("wagtail_ita/js/memo.js")],
+            )
 
         def show_panel_furniture(self) -> bool:
             return False

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from wagtail_ita.domain.codes import code_sort_key
+from wagtail_ita.domain.indicators import INDICATORS
 from wagtail_ita.domain.languages import is_thai
+from wagtail_ita.domain.trends import YearScores
 from wagtail_ita.models import (
     ITAItemBase,
+    ITAReportMixin,
     ITASettings,
     PublicVersions,
     PublishedVersion,
+    Visibility,
     get_index_page_model,
+    item_page_models,
+    shown_versions,
+)
+
+_SCORE_FIELDS: Final = (
+    "path",
+    "depth",
+    "live",
+    "reported_year",
+    "overall_score",
+    "level",
+    *(f"score_{each.number}" for each in INDICATORS),
 )
 
 
@@ -55,8 +72,8 @@ def find_index(*, year: int, scheme: str, site: Site) -> Any | None:
         .filter(assessment_year=year, scheme=scheme)
         .order_by("path")
     )
-    root_locale = site.root_page.locale_id
-    return next((page for page in pages if page.locale_id == root_locale), pages.first())
+    # Two queries at most: a site of hundreds of agencies has as many index pages of a year.
+    return pages.filter(locale_id=site.root_page.locale_id).first() or pages.first()
 
 
 def index_items(index: Page) -> list[Any]:
@@ -71,8 +88,13 @@ def find_item(index: Page, code: str) -> Any | None:
     return next((page for page in index_items(index) if page.code == code), None)
 
 
-def versions_of(pages: Sequence[Any]) -> dict[Any, PublicVersions]:
-    """Return what visitors may know of the versions of pages, by page, in one query."""
+def versions_of(pages: Sequence[Any], *, with_approvals: bool = False) -> dict[Any, PublicVersions]:
+    """Return what visitors may know of the versions of pages, by page, in one query.
+
+    Args:
+        pages: As they are in the database.
+        with_approvals: Whether the approvals will be asked for.
+    """
     if not pages:
         return {}
     kinds = ContentType.objects.get_for_models(
@@ -82,12 +104,50 @@ def versions_of(pages: Sequence[Any]) -> dict[Any, PublicVersions]:
     found: dict[tuple[int, str], list[PublishedVersion]] = {}
     for version in PublishedVersion.objects.filter(
         content_type__in=kinds.values(), object_id__in={key for _kind, key in owners.values()}
-    ).defer("record", "approvals"):
+    ).defer("record", *(() if with_approvals else ("approvals",))):
         found.setdefault((version.content_type_id, version.object_id), []).append(version)
-    return {page.pk: PublicVersions(found.get(owners[page.pk], ())) for page in pages}
+    return {page.pk: shown_versions(page, found.get(owners[page.pk], ())) for page in pages}
 
 
 def _owner(page: Any, kinds: Any) -> tuple[int, str]:
     """Return whose versions a page shows: an alias those of the page that it mirrors."""
     key = getattr(page, "alias_of_id", None) or page.pk
     return kinds[type(page)].pk, str(key)
+
+
+def year_scores(paths: Sequence[str], visibility: Visibility) -> list[YearScores]:
+    """Return what the public reports under index pages say of the assessments, in one query.
+
+    It is a query for each page class that is a report, and a site has one. No text of a report is
+    read. A report that does not say which year it is about is left out: its year is not guessed.
+
+    Args:
+        paths: Of the index pages, the newest year first. Of two reports about the same year, that
+            under the newer index comes first.
+        visibility: What visitors may see.
+    """
+    if not paths:
+        return []
+    below = Q()
+    for path in paths:
+        below |= Q(path__startswith=path)
+    order = {path: position for position, path in enumerate(paths)}
+    reports = [
+        page
+        for model in item_page_models()
+        if issubclass(model, ITAReportMixin)
+        for page in model._default_manager.live().filter(below).only(*_SCORE_FIELDS)
+        if page.reported_year and visibility.allows_page(page) and page.year_path in order
+    ]
+    reports.sort(key=lambda page: (order[page.year_path], page.path))
+    return [
+        YearScores(
+            year=page.reported_year,
+            total=page.overall_score,
+            scores={
+                row.indicator.number: row.score for row in page.score_rows if row.score is not None
+            },
+            level=page.level,
+        )
+        for page in reports
+    ]

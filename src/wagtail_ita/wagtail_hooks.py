@@ -16,6 +16,8 @@ from wagtail.admin.widgets.button import Button
 
 from wagtail_ita.checks.publishing import REFUSED_ACTION
 from wagtail_ita.checks.reminders import REMIND_ACTION
+from wagtail_ita.delivery.changes import files_moved
+from wagtail_ita.models import public_content_changed
 from wagtail_ita.panels import FINDINGS, MEMO, NEW_FINDINGS, NEW_MEMO
 from wagtail_ita.views.answer_sheet import AnswerSheetView
 from wagtail_ita.views.approving import (
@@ -32,6 +34,7 @@ from wagtail_ita.views.board import BoardView
 from wagtail_ita.views.board_panel import BoardMenuItem, BoardPanel
 from wagtail_ita.views.catalogues import CatalogueListView, CatalogueView
 from wagtail_ita.views.closing import ClosingView
+from wagtail_ita.views.editing import serve_one_at_a_time
 from wagtail_ita.views.findings import FindingsView
 from wagtail_ita.views.importing.entries import (
     import_buttons,
@@ -39,6 +42,7 @@ from wagtail_ita.views.importing.entries import (
     import_urls,
     register_import_actions,
 )
+from wagtail_ita.views.links import link_urls
 from wagtail_ita.views.memo import MemoView
 from wagtail_ita.views.refusals import answer_refused_approvals, keep_publishable
 from wagtail_ita.views.rollforward import NextYearView
@@ -69,6 +73,7 @@ def register_admin_urls() -> list[Any]:
         path("ita/answers/<int:index>/", AnswerSheetView.as_view(), name=ANSWER_SHEET),
         path("ita/next-year/<int:index>/", NextYearView.as_view(), name=NEXT_YEAR),
         path("ita/closing/<int:index>/", ClosingView.as_view(), name=CLOSING),
+        *link_urls(),
         *import_urls(),
         *version_urls(),
         path("ita/findings/<int:page_id>/", FindingsView.as_view(), name=FINDINGS),
@@ -188,6 +193,16 @@ def keep_out_of_chains(
     return stop_bulk_move(request, objects, action) if action_type == "move" else None
 
 
+@hooks.register("after_bulk_action")
+def tell_of_files_moved(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Files that go into a private collection leave the pages, also those that are kept."""
+    if action_type == "add_to_collection":
+        public_content_changed()
+        files_moved(objects)
+
+
 @hooks.register("before_edit_page")
 def answer_decisions(request: HttpRequest, page: Any) -> HttpResponse | None:
     """What the form says about the chain of approval."""
@@ -214,6 +229,7 @@ def answer_for_the_translation_editor(request: HttpRequest, page: Any) -> HttpRe
 
 
 answer_refused_decisions()
+serve_one_at_a_time()
 
 
 @hooks.register("register_log_actions")

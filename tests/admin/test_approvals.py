@@ -17,8 +17,9 @@ from wagtail.models import (
     WorkflowState,
     WorkflowTask,
 )
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import rich_text
 
+from tests.admin.report_form import report_form
 from tests.admin.roles import client_of, make_user, speak
 from tests.sample import FULL_MEASURE, RECORD, make_index, make_report
 from wagtail_ita.domain.digits import numbers_in
@@ -82,34 +83,6 @@ def action_address(page: Any, action: str = "approve") -> str:
     task_state = WorkflowState.objects.get(object_id=str(page.pk)).current_task_state
     name = "wagtailadmin_pages:workflow_action"
     return reverse(name, args=[page.pk, action, task_state.pk])
-
-
-def form_data(page: Any, steps: list[str], **extra: Any) -> dict[str, Any]:
-    measure = {
-        "indicator": "4",
-        "title": FULL_MEASURE.title,
-        "steps": streamfield([("item", step) for step in steps]),
-        "period_start": "1 ต.ค. 2567",
-        "period_end": "30 ก.ย. 2568",
-        "responsible": streamfield([("item", "กองคลัง")]),
-        "output": rich_text("<p>ลงทะเบียนครบ</p>"),
-        "outcome": rich_text("<p>ไม่สูญหาย</p>"),
-        "evidence": streamfield([]),
-    }
-    fields = {
-        "title": page.title,
-        "slug": page.slug,
-        "code": page.code,
-        "reported_year": "2568",
-        "introduction": rich_text(""),
-        "conclusion": rich_text(""),
-        "measures": streamfield([("measure", measure)]),
-        "memo_approvals": streamfield([]),
-        "attachments": streamfield([]),
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
-    }
-    return {**nested_form_data(fields), **extra}
 
 
 def footer(action: str) -> dict[str, str]:
@@ -192,7 +165,7 @@ class TestEditForm:
         self, client: Client, index: Any, approver: Any
     ) -> None:
         page = submitted(index, EMPTY_STEPS, approver)
-        data = form_data(page, [], **footer("approve"))
+        data = report_form(page, [], **footer("approve"))
         data["measures-0-value-description"] = "พิมพ์ไว้แล้ว"
         response = client.post(edit_address(page), data)
         assert response.status_code == 200
@@ -206,7 +179,7 @@ class TestEditForm:
         self, client: Client, index: Any, approver: Any
     ) -> None:
         page = submitted(index, COMPLETE, approver)
-        response = client.post(edit_address(page), form_data(page, [], **footer("approve")))
+        response = client.post(edit_address(page), report_form(page, [], **footer("approve")))
         assert_told(response)
         assert is_waiting(page)
 
@@ -214,7 +187,7 @@ class TestEditForm:
         self, client: Client, index: Any, approver: Any
     ) -> None:
         page = submitted(index, EMPTY_STEPS, approver)
-        data = form_data(page, ["เวียนคู่มือ"], **footer("approve"))
+        data = report_form(page, ["เวียนคู่มือ"], **footer("approve"))
         response = client.post(edit_address(page), data)
         assert response.status_code == 302
         assert is_live(page)
@@ -230,7 +203,7 @@ class TestEditForm:
         address = reverse(name, args=[page.pk, "approve", task_state.pk])
         answer = client.post(address, {"comment": "ชอบแล้ว"}, headers=AJAX).json()
         assert answer["cleaned_data"] == {"comment": "ชอบแล้ว"}
-        data = form_data(page, [], **footer("approve"))
+        data = report_form(page, [], **footer("approve"))
         data["workflow-action-extra-data"] = '{"comment": "ชอบแล้ว"}'
         assert_told(client.post(edit_address(page), data))
         assert is_waiting(page)
@@ -239,7 +212,7 @@ class TestEditForm:
         self, client: Client, index: Any, approver: Any
     ) -> None:
         page = submitted(index, EMPTY_STEPS, approver)
-        data = form_data(page, [], **footer("reject"))
+        data = report_form(page, [], **footer("reject"))
         data["workflow-action-extra-data"] = '{"comment": "โปรดแก้"}'
         assert client.post(edit_address(page), data).status_code == 302
         state = WorkflowState.objects.get(object_id=str(page.pk))
@@ -249,7 +222,7 @@ class TestEditForm:
         self, admin_client: Client, index: Any, approver: Any
     ) -> None:
         page = submitted(index, EMPTY_STEPS, approver)
-        data = form_data(page, [], **footer("reject"), **{"action-publish": "1"})
+        data = report_form(page, [], **footer("reject"), **{"action-publish": "1"})
         response = admin_client.post(edit_address(page), data)
         assert response.status_code == 200
         assert not is_live(page)
@@ -262,7 +235,7 @@ class TestEditForm:
         name = "wagtailadmin_pages:confirm_workflow_cancellation"
         window = admin_client.get(reverse(name, args=[page.pk]), headers=AJAX)
         assert window.json()["step"] == "confirm"
-        data = form_data(page, [], **{"action-publish": "1"})
+        data = report_form(page, [], **{"action-publish": "1"})
         assert_told(admin_client.post(edit_address(page), data))
         assert is_waiting(page)
         assert not is_live(page)
@@ -272,13 +245,13 @@ class TestEditForm:
         workflow = make_workflow(make_user("approver"))
         WorkflowPage.objects.create(workflow=workflow, page=index)
         page = make_report(index, EMPTY_STEPS, publish=False)
-        data = form_data(page, [], **{"action-submit": "1"})
+        data = report_form(page, [], **{"action-submit": "1"})
         assert_told(client_of(editor).post(edit_address(page), data))
         assert not WorkflowState.objects.exists()
 
     def test_of_many_places_the_first_are_named(self, admin_client: Client, index: Any) -> None:
         page = make_report(index, EMPTY_STEPS, publish=False)
-        data = form_data(page, [], **{"action-publish": "1"})
+        data = report_form(page, [], **{"action-publish": "1"})
         for field in ("title", "period_start", "period_end"):
             data[f"measures-0-value-{field}"] = ""
         for field in ("output", "outcome"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -35,6 +36,18 @@ def test_each_row_says_how_sure_it_is(admin_client: Client) -> None:
     for code in ("O1", "O26"):
         assert f"<td>{code}</td>" in shown
     assert "rtrda.or.th" in shown
+
+
+def test_a_row_says_which_part_of_it_is_less_sure(admin_client: Client) -> None:
+    rows = BeautifulSoup(
+        admin_client.get(reverse(DETAIL, args=["nacc", 2569])).content, "html.parser"
+    ).select("tbody tr")
+    (o26,) = [row for row in rows if row.td.get_text() == "O26"]
+    sure = o26.select("td")[3]
+    assert sure.abbr.get_text() == "B"
+    parts = [part.get_text(" ", strip=True) for part in sure.select("p")]
+    assert parts == ["ตัวชี้วัดย่อย: D", "กลุ่ม: D", "องค์ประกอบ: C"]
+    assert sure.p.abbr["title"].startswith("สรุป")
 
 
 def test_each_row_says_what_it_was_called_in_other_years(admin_client: Client) -> None:

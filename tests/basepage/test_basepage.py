@@ -75,6 +75,21 @@ def test_a_report_is_composed_published_and_visited(home: Any, client: Client) -
         assert client.get(f"/ita-2569/{name}").status_code == 200
 
 
+@pytest.mark.urls("tests.urls_api")
+def test_the_api_tells_of_their_pages(home: Any, client: Client) -> None:
+    call_command("ita_setup", "--year", "2569")
+    report = ReportPage.objects.get()
+    apply_report(report, RECORD)
+    report.save_revision().publish()
+    YearPage.objects.get().save_revision().publish()
+    told = client.get(f"/api/v3/pages/{report.pk}/").json()
+    assert told["report"]["measures"][0]["title"] == RECORD.measures[0].title
+    assert told["item"]["assessment_year"] == 2569
+    assert told["publication"]["url"].endswith("/ita-2569/o26/")
+    year = client.get(f"/api/v3/pages/{YearPage.objects.get().pk}/").json()
+    assert [each["code"] for each in year["items"] if each["published"]] == ["O26"]
+
+
 def test_a_correction_asks_for_a_note_and_is_told_in_public(home: Any, client: Client) -> None:
     call_command("ita_setup", "--year", "2569")
     ITASettings.objects.create(site=Site.objects.get(), show_versions=True)
@@ -121,3 +136,14 @@ def test_the_findings_of_what_is_typed_are_shown(home: Any, admin_client: Client
         response = admin_client.post(address, {"title": "", "measures-count": "0"})
         assert response.status_code == 200
         assert 'data-ita-findings-path-param="measures"' in response.content.decode()
+
+
+def test_the_search_of_a_year_finds_words_in_the_sites_own_pages(home: Any, client: Client) -> None:
+    call_command("ita_setup", "--year", "2569")
+    report = ReportPage.objects.get()
+    apply_report(report, RECORD)
+    report.save_revision().publish()
+    YearPage.objects.get().save_revision().publish()
+    answer = client.get("/ita-2569/", {"q": "สูญหาย"}).content.decode()
+    assert "<mark>สูญหาย</mark>" in answer
+    assert client.get("/ita-2569/", {"item": "O26"})["Location"] == "/ita-2569/o26/"

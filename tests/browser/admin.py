@@ -76,9 +76,15 @@ def add_block(where: Page | Locator, path: str) -> Locator:
     )
     before = blocks.locator("> [data-streamfield-child]").count()
     # A stream has its buttons in a box of their own, a list has not.
-    blocks.locator(":scope > div > .c-sf-add-button, :scope > .c-sf-add-button").last.click()
+    button = blocks.locator(":scope > div > .c-sf-add-button, :scope > .c-sf-add-button").last
     added = blocks.locator("> [data-streamfield-child]").nth(before)
+    button.click()
     expect(added).to_be_visible()
+    # A new block slides open, a moment later: what is pressed meanwhile moves away from the mouse,
+    # and a press that ends beside its button is none.
+    blocks.page.wait_for_function(
+        "new Promise((done) => setTimeout(() => done(jQuery.timers.length === 0), 50))"
+    )
     return added
 
 
@@ -196,8 +202,12 @@ def schedule(page: Page, moment: dt.datetime) -> None:
     dialog = page.locator("#schedule-publishing-dialog")
     box = dialog.locator("#id_go_live_at")
     box.fill(f"{moment:%Y-%m-%d %H:%M}")
-    # The calendar lies over the button until one clicks beside it.
+    # The calendar opens a tenth of a second later, and lies over the button until one clicks
+    # beside it.
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)
     dialog.get_by_role("heading").click()
+    expect(calendar).to_have_count(0)
     dialog.locator("button[type=submit]").click()
     expect(page.locator(".messages .success")).to_be_visible()
 

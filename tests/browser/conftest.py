@@ -1,9 +1,9 @@
 """A real Chromium on a live site, for everything below this folder.
 
 A test asks for ``page``, or for ``open_page`` when it needs a second visitor. Each test fails on
-its own when a page of it writes an error to the console. With a failure a screenshot and a trace
-are kept in the folder that ``ITA_BROWSER_ARTEFACTS`` names; open the trace with
-``playwright show-trace FILE``.
+its own when a page of it writes an error to the console. With a failure a screenshot is kept in the
+folder that ``ITA_BROWSER_ARTEFACTS`` names; with ``ITA_BROWSER_TRACE=1``, which takes half as long
+again, also a trace: open it with ``playwright show-trace FILE``.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ CHROMIUM_ARGUMENTS = (
     # Whatever a page asks of another host fails, here as on a machine without a network.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+TRACES = os.environ.get("ITA_BROWSER_TRACE") == "1"
 DESKTOP = {"width": 1280, "height": 900}
 PASSWORD = "ธงชัย-only-for-tests"
 # The machine of a CI draws slowly; a test that passes never waits this long.
@@ -187,7 +188,8 @@ def open_page(
             }
         )
         context.set_default_timeout(15_000)
-        context.tracing.start(screenshots=True, snapshots=True)
+        if TRACES:
+            context.tracing.start(screenshots=True, snapshots=True)
         contexts.append(context)
         page = context.new_page()
         watches.append(Watch(page))
@@ -228,7 +230,8 @@ def _keep(contexts: list[BrowserContext], folder: Path, name: str) -> None:
         stem = f"{name}-{number}"
         for page in context.pages:
             page.screenshot(path=folder / f"{stem}.png", full_page=True)
-        context.tracing.stop(path=folder / f"{stem}.zip")
+        if TRACES:
+            context.tracing.stop(path=folder / f"{stem}.zip")
 
 
 @pytest.fixture

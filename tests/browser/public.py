@@ -40,8 +40,11 @@ def long_measures(count: int = 10) -> tuple[MeasureRecord, ...]:
     )
 
 
-def make_public_pages(index: Any, language: str = "th") -> dict[str, str]:
-    """Publish an index with an item and a long report; return their addresses by kind."""
+def make_public_pages(index: Any, language: str = "th", *, measures: int = 10) -> dict[str, str]:
+    """Publish an index with an item and a long report; return their addresses by kind.
+
+    In Thai the report has been corrected once, and "version" is what it said before.
+    """
     site = index.get_site()
     ITASettings.objects.create(
         site=site,
@@ -51,6 +54,7 @@ def make_public_pages(index: Any, language: str = "th") -> dict[str, str]:
         address_en="99 Tua Yang Road",
         phone="0 2000 0000",
         email="information-and-transparency-office@example.go.th",
+        show_versions=True,
     )
     cells = "ไตรมาส\tเรื่องที่รับ\tเรื่องที่ยุติ\t" + "\t".join(f"เดือน {n}" for n in range(1, 13))
     row = "\t".join(["หนึ่ง", *map(str, range(14))])
@@ -65,8 +69,18 @@ def make_public_pages(index: Any, language: str = "th") -> dict[str, str]:
             ("table", {"caption": "เรื่องร้องเรียนรายไตรมาส", "cells": f"{cells}\n{row}\n{row}"}),
         ],
     )
-    report = make_report(index, replace(RECORD, measures=long_measures()))
+    report = make_report(index, replace(RECORD, measures=long_measures(measures)))
     pages = {"index": index, "item": item, "report": report}
     if language != "th":
-        pages = {kind: translate(page, language) for kind, page in pages.items()}
-    return {kind: page.get_url() for kind, page in pages.items()}
+        return {kind: translate(page, language).get_url() for kind, page in pages.items()}
+    correct(report)
+    addresses = {kind: page.get_url() for kind, page in pages.items()}
+    return {**addresses, "version": f"{addresses['report']}versions/1/"}
+
+
+def correct(report: Any) -> None:
+    """Publish the report again, with another text and the note that this needs."""
+    corrected = report.get_latest_revision_as_object()
+    corrected.measures[0].value["description"] = f"แก้ไขแล้ว {LONG_THAI}"
+    corrected.correction_note = f"แก้คำอธิบาย {LONG_THAI}"
+    corrected.save_revision().publish()

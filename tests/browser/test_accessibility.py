@@ -9,22 +9,28 @@ from playwright.sync_api import expect
 from tests.browser import admin
 from tests.browser.axe import violations
 from tests.browser.conftest import sign_in
+from tests.browser.looks import violations_in_every_look
 from tests.browser.public import make_public_pages
 from tests.sample import make_item, make_report
+from wagtail_ita.models import get_report_page_model
 
 # Draftail gives its text box a role but no name, in every form of Wagtail (7.4.4 and 8.0.1, seen
 # 2026-11-22).
 WAGTAILS_OWN = (".public-DraftEditor-content",)
 
 
-@pytest.mark.parametrize("language", ["th", "en"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_on_the_public_pages(open_page, index, language, width):
-    page = open_page(viewport={"width": width, "height": 800})
+@pytest.mark.parametrize("kind", ["index", "item", "report", "version"])
+def test_axe_finds_nothing_on_a_public_page_in_any_look(page, index, kind):
+    page.goto(make_public_pages(index, measures=2)[kind])
+    expect(page.locator("html")).to_have_attribute("lang", "th")
+    assert violations_in_every_look(page) == []
+
+
+def test_axe_finds_nothing_on_the_english_pages(page, index):
     found = {}
-    for kind, address in make_public_pages(index, language).items():
+    for kind, address in make_public_pages(index, "en", measures=2).items():
         page.goto(address)
-        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("html")).to_have_attribute("lang", "en")
         found[kind] = violations(page)
     assert found == {"index": [], "item": [], "report": []}
 
@@ -46,9 +52,22 @@ def test_axe_finds_nothing_on_the_fields_of_an_item(editor_page, index):
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize("address", ["/admin/ita/catalogues/", "/admin/ita/catalogues/nacc/2569/"])
-def test_axe_finds_nothing_on_the_lists_of_the_webmaster(open_page, site, address):
+@pytest.fixture
+def webmaster_page(open_page, site):
     page = open_page()
     sign_in(page, get_user_model().objects.create_superuser("webmaster"))
-    page.goto(address)
-    assert violations(page, include="main") == []
+    return page
+
+
+@pytest.mark.parametrize("address", ["/admin/ita/catalogues/", "/admin/ita/catalogues/nacc/2569/"])
+def test_axe_finds_nothing_on_the_lists_of_the_webmaster(webmaster_page, address):
+    webmaster_page.goto(address)
+    assert violations_in_every_look(webmaster_page, include="main") == []
+
+
+def test_axe_finds_nothing_on_the_versions_of_a_report(webmaster_page, index):
+    addresses = make_public_pages(index, measures=2)
+    report = get_report_page_model().objects.get(slug=addresses["report"].split("/")[-2])
+    webmaster_page.goto(f"/admin/ita/versions/{report.pk}/")
+    expect(webmaster_page.locator(".ita-versions tbody tr")).to_have_count(2)
+    assert violations_in_every_look(webmaster_page, include="main") == []

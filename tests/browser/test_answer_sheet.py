@@ -7,8 +7,12 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from playwright.sync_api import expect
 
-from tests.browser.axe import violations
 from tests.browser.conftest import sign_in
+from tests.browser.looks import (
+    in_every_look,
+    violations_in_every_look,
+    wider_than_its_place,
+)
 from tests.sample import make_item
 
 SHEET = "/admin/ita/answers/"
@@ -113,19 +117,9 @@ def test_without_javascript_there_is_the_text_and_no_dead_button(open_page, edit
     expect(page.locator(".ita-copy button:visible")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_sheet_is_accessible_and_as_wide_as_the_window(open_page, editor, year, width, scheme):
-    page = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    sign_in(page, editor)
-    page.goto(SHEET)
-    page.locator("summary").first.click()
-    cells(page, "O12").last.get_by_role("button").click()
-    assert violations(page, include="main") == []
-    wider = page.evaluate(
-        """() => [document.scrollingElement, document.querySelector("main"),
-            ...document.querySelectorAll("main [class*=ita-]")]
-            .filter((each) => each.scrollWidth > each.clientWidth && each.clientWidth)
-            .map((each) => `${each.tagName}.${each.className}`)"""
-    )
-    assert wider == []
+def test_the_sheet_is_accessible_and_as_wide_as_the_window(sheet):
+    sheet.locator("summary").first.click()
+    cells(sheet, "O12").last.get_by_role("button").click()
+    assert violations_in_every_look(sheet, include="main") == []
+    for _look in in_every_look(sheet):
+        assert wider_than_its_place(sheet) == []

@@ -16,6 +16,7 @@ from wagtail.models import WorkflowState
 from tests.admin.roles import make_user
 from tests.browser import admin
 from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.looks import violations_in_every_look
 from tests.sample import make_report
 from wagtail_ita.domain.chains import default_chain
 from wagtail_ita.domain.dates import format_date
@@ -163,6 +164,7 @@ def test_the_window_asks_for_words_before_it_closes(
     window.locator("button[type=submit]").click()
     expect(window.locator(".error-message")).to_be_visible()
     deputy.screenshot(path=artefacts / "approval-window.png")
+    assert violations_in_every_look(deputy, include=".modal-content") == []
     assert stage(report) == f"in_progress {STAGES[0].heading}"
 
 

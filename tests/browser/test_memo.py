@@ -44,6 +44,27 @@ def open_memo(page: Page) -> Any:
 
 
 @pytest.mark.usefixtures("agency")
+def test_the_words_of_the_button_can_be_read(editor_page: Page, index: Any) -> None:
+    """Wagtail gives an icon in a button no size: it took all the room, and hid the words."""
+    open_edit(editor_page, make_report(index))
+    button = open_memo(editor_page)
+    words = button.evaluate(
+        """button => {
+            const range = document.createRange();
+            range.selectNodeContents(button.lastChild);
+            const {top, bottom, left, right} = range.getBoundingClientRect();
+            const box = button.getBoundingClientRect();
+            return {
+                text: button.lastChild.textContent.trim(),
+                inside: top >= box.top && bottom <= box.bottom
+                    && left >= box.left && right <= box.right,
+            };
+        }"""
+    )
+    assert words == {"text": "เติมบันทึกข้อความ", "inside": True}
+
+
+@pytest.mark.usefixtures("agency")
 def test_the_button_fills_what_is_empty_and_leaves_the_rest(editor_page: Page, index: Any) -> None:
     report = make_report(index, replace(RECORD, memo=MemoRecord(background="เรื่องเดิมของเรา")))
     open_edit(editor_page, report)

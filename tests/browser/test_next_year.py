@@ -10,8 +10,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
 from tests.browser.conftest import PASSWORD, sign_in
+from tests.browser.looks import violations_in_every_look
 from tests.sample import FULL_MEASURE, PLAIN_MEASURE, RECORD, make_item, make_report
 from wagtail_ita.models import get_index_page_model
 from wagtail_ita.selectors import find_item
@@ -37,7 +37,7 @@ def test_from_the_button_over_the_plan_to_the_new_board(open_page: Any, index: A
     expect(page.locator("section[aria-labelledby=ita-dated]")).to_contain_text(steps[0])
     expect(page.locator("section[aria-labelledby=ita-left]")).to_contain_text("O98")
     keep(page, "plan")
-    assert violations(page, include="main") == []
+    assert violations_in_every_look(page, include="main") == []
     page.locator(".ita-year__buttons button[type=submit]").click()
 
     new = get_index_page_model().objects.get(assessment_year=2570)
@@ -52,7 +52,7 @@ def test_from_the_button_over_the_plan_to_the_new_board(open_page: Any, index: A
     page.goto(f"/admin/ita/board/{index.pk}/")
     page.locator(f"a[href='/admin/ita/closing/{index.pk}/']").click()
     keep(page, "close")
-    assert violations(page, include="main") == []
+    assert violations_in_every_look(page, include="main") == []
     page.locator(".ita-year__buttons button[type=submit]").click()
     page.wait_for_url(f"**/admin/ita/board/{index.pk}/")
     assert get_index_page_model().objects.get(pk=index.pk).closed_at

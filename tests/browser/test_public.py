@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.looks import enlarge_text, wider_than_its_place
 from tests.browser.public import long_measures, make_public_pages
 from tests.sample import RECORD, make_report
 
@@ -15,14 +16,26 @@ A4_POINTS = (595, 842)
 MEMO = RECORD.memo
 
 
+KINDS = ["index", "item", "report", "version"]
+
+
 @pytest.mark.parametrize("width", [320, 360])
-@pytest.mark.parametrize("kind", ["index", "item", "report"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_wider_than_a_small_phone(open_page, index, kind, width):
     page = open_page(viewport={"width": width, "height": 640}, has_touch=True)
     page.goto(make_public_pages(index)[kind])
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     widths = page.evaluate("() => [document.scrollingElement.scrollWidth, window.innerWidth]")
     assert widths == [width, width]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_of_twice_the_size_needs_no_scrolling_sideways(page, index, kind):
+    page.goto(make_public_pages(index, measures=2)[kind])
+    enlarge_text(page)
+    for width in (1280, 768, 360):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert wider_than_its_place(page) == [], width
 
 
 def test_the_report_is_complete_without_javascript(open_page, index):
@@ -45,14 +58,19 @@ def test_the_contents_lead_to_a_measure_without_javascript(open_page, index):
     expect(page.get_by_role("region", name=last.title)).to_be_in_viewport()
 
 
-def under_strict_policy(page: Page) -> list[dict[str, Any]]:
-    """Send every answer to the page with a strict policy; return what the browser then refuses."""
+def note_what_is_refused(page: Page) -> list[dict[str, Any]]:
+    """Return a list that fills with what the browser refuses because of the policy."""
     refused: list[dict[str, Any]] = []
     page.expose_function("noteRefused", lambda event: refused.append(event))
     page.add_init_script(
         "addEventListener('securitypolicyviolation', (event) => noteRefused("
         "{ what: event.violatedDirective, uri: event.blockedURI, sample: event.sample }))"
     )
+    return refused
+
+
+def put_under_strict_policy(page: Page) -> None:
+    """Send every answer to the page with a strict policy."""
 
     def answer(route: Route) -> None:
         response = route.fetch()
@@ -60,17 +78,26 @@ def under_strict_policy(page: Page) -> list[dict[str, Any]]:
         route.fulfill(response=response, headers=headers)
 
     page.route("**/*", answer)
-    return refused
 
 
-@pytest.mark.parametrize("kind", ["index", "item", "report"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_strict_policy_refuses_nothing_of_a_page(page, index, kind):
-    refused = under_strict_policy(page)
+    refused = note_what_is_refused(page)
+    put_under_strict_policy(page)
     page.goto(make_public_pages(index)[kind], wait_until="networkidle")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     width = "getComputedStyle(document.querySelector('.ita-page')).maxWidth"
     assert page.evaluate(width) != "none", "The stylesheet was not used."
     assert refused == []
+
+
+def test_a_strict_policy_and_no_script_leave_the_console_empty(open_page, index):
+    """The fixture fails the test for anything that the browser complains about."""
+    page = open_page(java_script_enabled=False)
+    put_under_strict_policy(page)
+    for address in make_public_pages(index, measures=2).values():
+        page.goto(address, wait_until="networkidle")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_the_report_prints_on_a4_with_its_memo(page, index):

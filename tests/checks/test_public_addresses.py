@@ -134,6 +134,11 @@ def test_one_internal_address_among_public_ones_is_enough() -> None:
         ("http://08.1.1.1/", Refusal.MALFORMED),
         ("http://0x100000000/", Refusal.MALFORMED),
         ("http://example%00.go.th/", Refusal.MALFORMED),
+        ("http://127.1../", Refusal.MALFORMED),
+        ("http://66.6666..\x00", Refusal.MALFORMED),
+        ("http://www..go.th/", Refusal.MALFORMED),
+        ("http://.www.go.th/", Refusal.MALFORMED),
+        ("http://./", Refusal.MALFORMED),
         ("http://exam ple.go.th/", Refusal.MALFORMED),
         ("http://example%2fgo.th/", Refusal.MALFORMED),
         ("http://%ff%fe/", Refusal.MALFORMED),
@@ -191,14 +196,14 @@ def test_a_name_without_an_address_is_unknown(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_look_up_that_does_not_end_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     def wait(*arguments: Any, **options: Any) -> list[Any]:
-        time.sleep(1.5)
+        time.sleep(4)
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", wait)
     start = time.monotonic()
     with pytest.raises(OSError, match="no address"):
         look_up("www.example.go.th", 0.05)
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 3
 
 
 @pytest.mark.parametrize(

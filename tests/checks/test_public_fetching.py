@@ -77,7 +77,7 @@ def test_of_a_gigabyte_only_the_beginning_is_read() -> None:
     start = time.monotonic()
     found = visit(endless("application/pdf"), seconds=5)
     assert (found.is_ok, len(found.reply.body), found.reply.cut) == (True, HEAD_BYTES, True)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 4
 
 
 # ------------------------------------------------------------------------------------ in time

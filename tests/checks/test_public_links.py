@@ -45,7 +45,9 @@ def index() -> Any:
         ("#ita-body", []),
         ("#top", []),
         ("mailto:town@example.go.th", []),
-        ("file:///C:/report.docx", ["link-unusable"]),
+        # Shown without its address, which opens nothing for a visitor.
+        ("file:///C:/report.docx", ["link-empty"]),
+        ("ftp://www.example.go.th/report.docx", ["link-unusable"]),
         ("http://[", ["link-malformed"]),
         ("https:///report.pdf", ["link-malformed"]),
         ("http://user:secret@www.example.go.th/", ["link-credentials"]),

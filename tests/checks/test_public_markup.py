@@ -101,7 +101,7 @@ def test_thai_is_read_in_the_encoding_that_the_page_has(body: bytes, content_typ
 def test_broken_html_is_read_as_far_as_it_goes(html: str) -> None:
     start = time.monotonic()
     assert [link.text for link in parse(html).links] == ["deep"]
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30
 
 
 @given(st.text(alphabet="<>/=\"'!-[]a hrefmin &#;\x00ก๙", max_size=200))

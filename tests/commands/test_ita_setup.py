@@ -15,6 +15,7 @@ from wagtail.models import Page
 from tests.sample import make_site
 from wagtail_ita.domain.catalogue import shipped_catalogues
 from wagtail_ita.models import get_index_page_model, get_item_page_model, get_report_page_model
+from wagtail_ita.years.skeleton import SkeletonError, apply_skeleton, plan_skeleton
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,19 @@ def test_a_second_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> Non
     setup()
     assert list(Page.objects.values_list("pk", "title", "latest_revision_id")) == before
     assert "0 pages made" in capsys.readouterr().out
+
+
+def test_what_somebody_made_meanwhile_is_not_made_twice(site: Any) -> None:
+    plans = [plan_skeleton(year=2569, scheme="nacc", site=site) for _number in range(2)]
+    index = apply_skeleton(plans[0])
+    with pytest.raises(SkeletonError, match="Somebody made pages of 2569 meanwhile"):
+        apply_skeleton(plans[1])
+    index.get_children().last().delete()
+    plans = [plan_skeleton(year=2569, scheme="nacc", site=site) for _number in range(2)]
+    apply_skeleton(plans[0])
+    with pytest.raises(SkeletonError, match="Somebody made pages of 2569 meanwhile"):
+        apply_skeleton(plans[1])
+    assert get_index_page_model().objects.get().numchild == 26
 
 
 def test_a_dry_run_changes_nothing_and_says_what_it_would(

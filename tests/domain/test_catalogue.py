@@ -7,8 +7,10 @@ import itertools
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from django.utils import translation
 from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.domain.shared import shared_file
@@ -26,7 +28,6 @@ from wagtail_ita.domain.catalogue import (
     reported_year_for,
     shipped_catalogues,
 )
-from wagtail_ita.domain.codes import code_number
 
 FILES = {path.name: path for path in shipped_catalogues()}
 SHIPPED = {name: read_catalogue(path) for name, path in FILES.items()}
@@ -260,10 +261,11 @@ def test_the_report_of_2569_is_sure_in_part():
     item = NACC_2569.report_item
     assert item.kind is ItemKind.MEASURES_REPORT
     assert item.certainty is Certainty.B
-    assert item.certainty_of(Column.GROUP) is Certainty.D
-    assert item.certainty_of(Column.SUB_INDICATOR) is Certainty.D
-    assert item.certainty_of(Column.COMPONENTS) is Certainty.C
-    assert item.certainty_of(Column.GROUP).is_weaker_than(item.certainty)
+    assert item.weaker == {
+        Column.GROUP: Certainty.D,
+        Column.SUB_INDICATOR: Certainty.D,
+        Column.COMPONENTS: Certainty.C,
+    }
 
 
 @pytest.mark.parametrize(
@@ -299,23 +301,29 @@ def test_the_report_is_followed_through_the_years():
         (2569, "O26", LinkKind.SAME),
     ]
     assert other_names(_reference(2566, "O43"), SHIPPED.values())[-1].code == "O26"
+    (said,) = (link for link in NACC_2569.get("O26").also_known_as if link.year == 2568)
+    assert links[-1] == replace(said, year=2569, code="O26")
 
 
 def test_two_items_that_became_one_are_known_both_ways():
     merged = NACC_2569.get("O20")
-    assert [item.code for item in NACC_2568.find_predecessors(merged)] == ["O21", "O22"]
-    for code in ("O21", "O22"):
-        assert NACC_2569.find_successors(_reference(2568, code)) == (merged,)
+    assert [(link.year, link.code) for link in merged.also_known_as] == [
+        (2568, "O21"),
+        (2568, "O22"),
+    ]
     assert {link.kind for link in merged.also_known_as} == {LinkKind.MERGED}
+    for code in ("O21", "O22"):
+        (link,) = other_names(_reference(2568, code), (NACC_2568, NACC_2569))
+        assert (link.year, link.code, link.kind) == (2569, "O20", LinkKind.MERGED)
 
 
 def test_an_item_that_is_gone_has_no_successor():
-    assert NACC_2569.find_successors(_reference(2568, "O11")) == ()
+    assert other_names(_reference(2568, "O11"), (NACC_2568, NACC_2569)) == ()
 
 
 def test_the_measures_item_of_2568_was_replaced():
-    (successor,) = NACC_2569.find_successors(_reference(2568, "O27"))
-    assert (successor.code, successor.also_known_as[0].kind) == ("O25", LinkKind.REPLACED)
+    link = other_names(_reference(2568, "O27"), (NACC_2568, NACC_2569))[-1]
+    assert (link.year, link.code, link.kind) == (2569, "O25", LinkKind.REPLACED)
 
 
 def _all_links() -> list[tuple[Catalogue, str, object]]:
@@ -358,7 +366,7 @@ def test_every_item_of_2569_but_none_of_ovec_has_an_earlier_name():
     gone = {f"O{n}" for n in range(1, 29)} - {
         link.code for item in NACC_2569.items for link in item.also_known_as if link.year == 2568
     }
-    assert sorted(gone, key=code_number) == ["O11"]
+    assert gone == {"O11"}
 
 
 # ----------------------------------------------------------------------- files that a site adds
@@ -378,12 +386,45 @@ def test_a_small_file_is_read():
     assert report.also_known_as[0].reference == _reference(2569, "O26")
 
 
+def test_each_field_of_a_row_is_where_it_belongs():
+    data = copy.deepcopy(SMALLEST)
+    data["note"] = {"th": "ของรายการ", "en": "of the list"}
+    data["sub_indicators"][0]["title_en"] = "Basic information"
+    data["items"][0] |= {
+        "group_en": "Group",
+        "title_en": "Structure",
+        "components": ["แผนผัง", "ชื่อ"],
+        "examples": ["ภาพ"],
+        "note": {"th": "ของข้อ", "en": "of the item"},
+        "weaker": {"components": "C"},
+        "source": "A letter.",
+    }
+    assert list(VALIDATOR.iter_errors(data)) == []
+    catalogue = read_catalogue(data)
+    assert (catalogue.note("th"), catalogue.note("en")) == ("ของรายการ", "of the list")
+    assert (catalogue.title("th"), catalogue.title("en")) == ("เกณฑ์ของเรา", "Our scheme")
+    item = catalogue.items[0]
+    assert (item.sub_indicator_title_th, item.sub_indicator_title_en) == (
+        "ข้อมูลพื้นฐาน",
+        "Basic information",
+    )
+    assert (item.group_th, item.group_en) == ("กลุ่ม", "Group")
+    assert (item.title("th"), item.title("en")) == ("โครงสร้าง", "Structure")
+    assert (item.note("th"), item.note("en")) == ("ของข้อ", "of the item")
+    assert (item.components, item.examples) == (("แผนผัง", "ชื่อ"), ("ภาพ",))
+    assert (item.source, item.indicator, item.sub_indicator) == ("A letter.", 9, "9.1")
+    assert item.certainty is Certainty.A
+    assert item.weaker == {Column.COMPONENTS: Certainty.C}
+
+
 def test_a_file_is_read_from_path_text_and_bytes(tmp_path):
     content = json.dumps(SMALLEST, ensure_ascii=False).encode("utf-8-sig")
     path = tmp_path / "own.json"
     path.write_bytes(content)
     read = [read_catalogue(source) for source in (path, str(path), content, SMALLEST)]
     assert read == [read[0]] * 4
+    assert read_catalogue(SMALLEST | {"year": 2401}).year == 2401
+    assert read_catalogue(SMALLEST | {"year": 2999.0}).year == 2999
     assert hash(read[0].items[0]) == hash(read[1].items[0])
 
 
@@ -470,6 +511,146 @@ def test_the_reader_refuses_what_a_schema_cannot_see(data, field, named):
         read_catalogue(data, name="own.json")
     assert caught.value.field == field
     assert named in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "sentence"),
+    [
+        (_changed("scheme", MISSING), "missing", "scheme: the field is missing."),
+        (
+            _changed("scheme", "NACC 1"),
+            "form",
+            "scheme: “NACC 1” has not the right form. Write it like “nacc”.",
+        ),
+        (
+            _changed("year", 2400),
+            "not-a-number",
+            "year: a whole number from 2401 to 2999 is needed here.",
+        ),
+        (
+            _changed("certainty", "F"),
+            "not-a-choice",
+            "certainty: “F” is not possible here. Possible are: A, B, C, D, E.",
+        ),
+        (
+            _changed("certainty", "E"),
+            "certainty-e",
+            "certainty: certainty E means that nothing backs it. Find a source, "
+            "or leave it out of the file.",
+        ),
+        (
+            _changed("collected", "2026-02-30"),
+            "not-a-date",
+            "collected: “2026-02-30” is not a date. Write it like “2026-11-22”.",
+        ),
+        (
+            _changed("source", "  "),
+            "not-text",
+            "source: a text is needed here, and it may not be empty.",
+        ),
+        (
+            _changed("sub_indicators", []),
+            "too-few",
+            "sub_indicators: the list may not be empty.",
+        ),
+        (
+            _changed("sub_indicators/0/number", "11.1"),
+            "form",
+            "sub_indicators[1] (11.1), number: “11.1” has not the right form. Write it like “9.1”.",
+        ),
+        (
+            _changed("items", {}),
+            "not-a-list",
+            "items: a list in square brackets is needed here.",
+        ),
+        (
+            _changed("items/1", "O2"),
+            "not-an-object",
+            "items[2]: an object in curly brackets is needed here.",
+        ),
+        (
+            _changed("items/1/code", "o2"),
+            "form",
+            "items[2] (o2), code: write “O2” instead of “o2”.",
+        ),
+        (
+            _changed("items/1/code", "X"),
+            "form",
+            "items[2] (X), code: “X” is not an item code. "
+            "Write the letter O and the number of the item, for example O26.",
+        ),
+        (
+            _changed("items/1/components", ["ดี", ""]),
+            "not-text",
+            "items[2] (O2), components: entry 2 must be a text that is not empty.",
+        ),
+        (
+            _changed("items/1/note/de", "x"),
+            "unknown-field",
+            "items[2] (O2), note, de: there is no such field. Known are: en, th.",
+        ),
+        (
+            _changed("items/1/also_known_as/0/scheme", "NACC"),
+            "form",
+            "items[2] (O2), also_known_as[1], scheme: “NACC” has not the right form. "
+            "Write it like “nacc”.",
+        ),
+        (
+            _doubled({"sub_indicator": "9.9"}),
+            "unknown",
+            "items[1] (O1), sub_indicator: “9.9” is not among the sub_indicators of the file.",
+        ),
+        (_doubled({"code": "O2"}), "double", "items: the code O2 stands twice."),
+        (
+            _doubled({"kind": "measures_report"}),
+            "double",
+            "items: only one item can be the measures report, not O1, O2.",
+        ),
+        (
+            SMALLEST | {"sub_indicators": SMALLEST["sub_indicators"] * 2},
+            "double",
+            "sub_indicators[2] (9.1), number: this number stands twice.",
+        ),
+    ],
+)
+@translation.override("en")
+def test_a_refusal_says_where_what_and_what_would_be_right(data, code, sentence):
+    with pytest.raises(CatalogueError) as caught:
+        read_catalogue(data, name="own.json")
+    assert str(caught.value) == f"own.json, {sentence}"
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\xff", "the file is not in UTF-8. Save it again with the encoding UTF-8."),
+        (b"[]", "the file must hold one object in curly brackets."),
+        (b'{"b": 1, "a": 1, "b": 2}', "the field b stands twice in one object."),
+    ],
+)
+@translation.override("en")
+def test_a_refusal_of_a_file_says_what_is_wrong_with_it(content, sentence):
+    with pytest.raises(CatalogueError) as caught:
+        read_catalogue(content)
+    assert str(caught.value) == f"catalogue: {sentence}"
+    assert (caught.value.row, caught.value.field) == ("", "")
+    with pytest.raises(CatalogueError, match="^own: "):
+        read_catalogue(content, name="own")
+
+
+@translation.override("en")
+def test_a_file_that_is_no_json_or_not_there_is_refused_with_the_reason(tmp_path):
+    path = tmp_path / "absent.json"
+    with pytest.raises(CatalogueError) as caught:
+        read_catalogue(path)
+    assert str(caught.value) == f"{path}: the file cannot be read: No such file or directory."
+    with pytest.raises(CatalogueError, match="^own: the file cannot be read"):
+        read_catalogue(path, name="own")
+    with pytest.raises(CatalogueError, match="^catalogue: the file is not JSON: Expecting "):
+        read_catalogue(b"{")
+    with pytest.raises(CatalogueError, match="^catalogue, scheme: the field is missing"):
+        read_catalogue({"sub_indicators": SMALLEST["sub_indicators"], "items": SMALLEST["items"]})
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ def ordered(words: list[str]) -> list[str]:
         ["เกง", "เก็ง", "เก่ง", "เก้ง", "เก๋ง"],
         ["ปา", "ป่า", "ป้า", "ป๊า", "ป๋า", "ปาก", "ป่าไม้"],
         ["ก๊าซ", "การ", "กำ"],
+        # All that may stand above a letter, as the Unicode collation for Thai has them.
+        ["ก", "ก๎", "ก์", "ก็", "ก่", "ก้", "ก๊", "ก๋", "กา"],
         # A silent letter is a letter.
         ["การ", "การเงิน", "การณ์", "กาล"],
         # The shorter word comes first.
@@ -53,7 +55,7 @@ def test_names_of_people() -> None:
 
 
 def test_latin_comes_last_and_its_case_and_accents_do_not_count() -> None:
-    words = ["2568", "ก้อง", "เอก", "anna", "Émile", "eva", "Zoe"]
+    words = ["2568", "ก้อง", "เอก", "à la carte", "anna", "Émile", "eva", "Zoe"]
     assert ordered(words) == words
 
 

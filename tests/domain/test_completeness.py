@@ -31,6 +31,7 @@ from tests.domain.shared import shared_file
 from wagtail_ita.domain.catalogue import read_catalogue, shipped_catalogues
 from wagtail_ita.domain.completeness import (
     CheckContext,
+    Progress,
     check_item,
     check_report,
     measure_progress,
@@ -227,6 +228,31 @@ def test_a_damaged_value_is_one_finding_at_its_place(record, places):
     assert all(spot(each.place) not in places for each in findings if each not in broken)
 
 
+BROKEN_ENTRIES = [
+    *((evidence(**{name: 3}), "e1") for name in ("title", "key", "url", "note", "alt_text")),
+    *(
+        (ApprovalRecord(id="a1", **{name: 3}), "a1")
+        for name in ("heading", "opinion", "name", "position", "date")
+    ),
+]
+
+
+@pytest.mark.parametrize(("entry", "entry_id"), BROKEN_ENTRIES)
+def test_damage_inside_of_an_entry_is_told_at_the_entry(entry, entry_id):
+    if isinstance(entry, EvidenceRecord):
+        whole = [evidence(id="e0"), entry]
+        records = (report(measure(evidence=whole)), report(attachments=whole))
+        paths = ("measures.m1.evidence", "attachments")
+    else:
+        whole = [ApprovalRecord(id="a0"), entry]
+        records = (report(memo=MemoRecord(approvals=whole)),)
+        paths = ("memo_approvals",)
+    for record, path in zip(records, paths, strict=True):
+        broken = [each for each in found(record) if each.code == "record-unreadable"]
+        assert [each.place.path for each in broken] == [f"{path}.{entry_id}"]
+        assert broken[0].place.entry_number == 2
+
+
 def test_scores_may_be_of_any_kind_of_number():
     numbers = dict.fromkeys(range(1, 11), 100) | {7: 99.95, 8: Decimal("99.8")}
     assert found(report(scores=numbers, overall_score=99.98)) == []
@@ -246,6 +272,10 @@ def test_what_stands_around_a_damaged_value_is_still_checked():
     ]
     assert measure_progress(record).complete == 0
     assert measure_progress(record).total == 3
+
+
+def test_what_is_no_report_has_no_measures():
+    assert measure_progress(None) == Progress(complete=0, total=0)
 
 
 @pytest.mark.parametrize(
@@ -344,6 +374,7 @@ def assert_sound(findings: Any) -> None:
         assert "%(" not in data["message"] + data["remedy"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(mostly(some_report), some_context)
 def test_no_report_makes_the_checks_fail(record, context):

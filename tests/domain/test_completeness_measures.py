@@ -150,6 +150,18 @@ def test_period(value, expected):
         (period("2024-10-01", "2025-10-01"), Severity.WARNING, "measures.m1.period_end"),
         (period("2023-10-01", "2025-01-01"), Severity.WARNING, "measures.m1.period_start"),
         (period("2025-01-01"), Severity.WARNING, "measures.m1.period_end"),
+        (period("", "2025-01-01"), Severity.WARNING, "measures.m1.period_start"),
+        (period("2023-05-01", "2023-05-01"), Severity.ERROR, "measures.m1.period_start"),
+        (
+            period(note="ตุลาคม ๒๕๖๖ – กันยายน ๒๕๖๗"),
+            Severity.ERROR,
+            "measures.m1.period_note",
+        ),
+        (
+            period(note="๑ ต.ค. ๖๖ - ๓๐ ก.ย. ๖๘"),
+            Severity.WARNING,
+            "measures.m1.period_note",
+        ),
         (period(note="ตลอดปีงบประมาณ ๒๕๖๗"), Severity.ERROR, "measures.m1.period_note"),
     ],
 )

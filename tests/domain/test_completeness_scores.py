@@ -9,9 +9,10 @@ import pytest
 from django.utils import translation
 
 from tests.domain.completeness_cases import CONTEXT, SCORES, codes, found, report
-from wagtail_ita.domain.completeness.scores import LEVEL_NAMES
+from wagtail_ita.domain.completeness.scores import LEVEL_NAMES, possible_levels
 from wagtail_ita.domain.findings import Severity
-from wagtail_ita.domain.ratings import PASS_LEVELS
+from wagtail_ita.domain.indicators import Instrument
+from wagtail_ita.domain.ratings import LETTERS, PASS_LEVELS
 
 FULL = {number: Decimal(100) for number in range(1, 11)}
 
@@ -51,6 +52,8 @@ def test_score_out_of_range(changes, path):
         ("99.95", SCORES, False),
         ("100.00", SCORES, False),
         ("100", FULL, True),
+        ("99.99", FULL, True),
+        ("99.98", FULL, False),
         # Ten rounded scores and a rounded total.
         (
             "97.42",
@@ -72,6 +75,7 @@ def test_score_out_of_range(changes, path):
         ),
         # IIT 90, EIT 80, OIT 100: the plain mean, and the weighted one of which nobody is sure.
         ("89.00", scores(*["90"] * 5, *["80"] * 3, *["100"] * 2), True),
+        ("90.99", scores(*["90"] * 5, *["80"] * 3, *["100"] * 2), True),
         ("91.00", scores(*["90"] * 5, *["80"] * 3, *["100"] * 2), True),
         ("90.00", scores(*["90"] * 5, *["80"] * 3, *["100"] * 2), False),
         # Not all ten are there.
@@ -144,6 +148,43 @@ def test_level_that_contradicts_the_figures_by_the_scale_of_the_year(
     findings = [each for each in found(record, context) if each.place.field == "level"]
     assert codes(findings) == ([code] if code else [])
     assert {each.severity for each in findings} <= {Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("scale", "total", "instruments", "levels"),
+    [
+        (PASS_LEVELS, "99.98", ("99", "98", "100"), ["excellent"]),
+        (PASS_LEVELS, "98.82", ("95", "95", "100"), ["excellent"]),
+        (PASS_LEVELS, "95.00", ("95.00", "95.00", "95.00"), ["excellent"]),
+        (PASS_LEVELS, "99.00", ("94.99", "100", "100"), ["good"]),
+        (PASS_LEVELS, "94.99", ("95", "95", "95"), ["good"]),
+        (PASS_LEVELS, "85.00", ("85", "85", "85"), ["good"]),
+        (PASS_LEVELS, "99.00", ("84.99", "100", "100"), ["passed"]),
+        (PASS_LEVELS, "85.00", ("100", "100", "62.5"), ["passed"]),
+        (PASS_LEVELS, "84.99", ("100", "100", "62.5"), ["improve"]),
+        (PASS_LEVELS, "84.99", (), ["improve"]),
+        (PASS_LEVELS, "70.00", (), ["improve"]),
+        (PASS_LEVELS, "69.99", (), ["improve_urgently"]),
+        (PASS_LEVELS, "0", (), ["improve_urgently"]),
+        # As long as an instrument is missing, more than one is open.
+        (PASS_LEVELS, "99.98", (), ["excellent", "good", "passed"]),
+        (PASS_LEVELS, "99.98", ("100", "100"), ["excellent", "good", "passed"]),
+        (PASS_LEVELS, "99.98", ("90", "100"), ["good", "passed"]),
+        (PASS_LEVELS, "99.98", ("84.99",), ["passed"]),
+        (PASS_LEVELS, "85", (), ["good", "passed"]),
+        (LETTERS, "95", (), ["aa"]),
+        (LETTERS, "94.99", (), ["a"]),
+        (LETTERS, "85", (), ["a"]),
+        (LETTERS, "75", (), ["b"]),
+        (LETTERS, "65", (), ["c"]),
+        (LETTERS, "55", (), ["d"]),
+        (LETTERS, "50", (), ["e"]),
+        (LETTERS, "49.99", (), ["f"]),
+    ],
+)
+def test_the_levels_that_the_figures_leave_open(scale, total, instruments, levels):
+    scores = dict(zip(Instrument, map(Decimal, instruments), strict=False))
+    assert [each.code for each in possible_levels(scale, Decimal(total), scores)] == levels
 
 
 def test_a_report_may_quote_the_level_of_its_assessment_instead():

@@ -99,6 +99,11 @@ def test_number_of_items_is_compared_with_the_lists_that_are_known(counts, numbe
     assert codes(found(record, context)) == expected
 
 
+def test_each_text_that_counts_wrongly_is_told_once():
+    text = "<p>OIT ครบทั้ง ๔๓ ข้อ และ OIT ครบทั้ง ๔๔ ข้อ</p>"
+    assert codes(found(report(introduction=text, conclusion=text))) == ["item-count"] * 2
+
+
 def test_number_of_items_in_an_item():
     assert codes(found_in_item(text="ปี ๒๕๖๘ OIT ครบทั้ง ๔๓ ข้อ")) == ["item-count"]
     assert codes(found_in_item(text="ปี ๒๕๖๘ OIT ครบทั้ง ๒๘ ข้อ")) == []
@@ -212,6 +217,15 @@ def test_a_thai_clause_of_a_longer_paragraph_is_recognised():
     assert copied_sentences(f"เรื่องของเราเอง {clause}", samples) == [clause]
 
 
+def test_a_sentence_and_a_clause_of_it_are_one_copy_and_two_sentences_are_two():
+    clause = "แล้วกำหนดเวลาแล้วเสร็จและผู้รับผิดชอบของแต่ละขั้นตอนให้ครบถ้วน"
+    line = f"ทบทวนงานบริการทุกงาน {clause}"
+    samples = fingerprints_of([line, SAMPLE])
+    assert copied_sentences(line, samples) == [line]
+    assert copied_sentences(f"{SAMPLE}\n{line}", samples) == [SAMPLE, line]
+    assert copied_sentences("\ud800" * 100, samples) == []
+
+
 def test_common_phrases_belong_to_nobody():
     title = "รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
     assert fingerprints_of([f"{title} ฉบับนี้"], common=[title]) == frozenset()
@@ -235,9 +249,26 @@ def test_text_copied_from_a_sample(changes, place):
     findings = found(report(measure(**changes)), replace(CONTEXT, samples=OWN))
     assert codes(findings) == (["copied-from-sample"] if place else [])
     if place:
+        (field,) = changes
         assert findings[0].severity is Severity.WARNING
         assert spot(findings[0].place) == place
+        assert findings[0].place.path == f"measures.m1.{field}"
         assert SAMPLE.startswith(findings[0].params["text"].rstrip("…"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quoted"),
+    [
+        ("ก" * 60, "ก" * 60),
+        ("ก" * 61, "ก" * 59 + "…"),
+        ("ก" * 58 + " ขค", "ก" * 58 + "…"),
+        ("ก" * 30 + "\u2003 " + "ข" * 20, "ก" * 30 + " " + "ข" * 20),
+    ],
+)
+def test_a_copy_is_quoted_in_one_line_and_no_longer_than_fits(sentence, quoted):
+    context = replace(CONTEXT, samples=fingerprints_of([sentence]))
+    (finding,) = found(report(measure(description=sentence)), context)
+    assert finding.params["text"] == quoted
 
 
 def test_samples_are_not_looked_for_when_there_are_none():

@@ -20,7 +20,7 @@ from tests.domain.completeness_cases import (
     spot,
 )
 from wagtail_ita.domain.completeness import check_item
-from wagtail_ita.domain.completeness.mentions import MentionKind, year_mentions
+from wagtail_ita.domain.completeness.mentions import MentionKind, names_a_date, year_mentions
 from wagtail_ita.domain.findings import Severity
 from wagtail_ita.domain.records import MemoRecord
 
@@ -74,6 +74,25 @@ def test_a_range_names_each_of_its_years(text, first, last):
     (mention,) = year_mentions(text)
     assert (mention.year, mention.last) == (first, last)
     assert mention.names(first) and mention.names(last) and not mention.names(last + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", False),
+        ("จัดอบรม ๓ ครั้ง", False),
+        ("ทุกเดือนมีนาคม", False),
+        ("จัดอบรม ๓ ครั้งในเดือนมีนาคม", False),
+        ("ในปี ๒๕๖๘", True),
+        ("ภายใน ๓๐ กันยายน", True),
+        ("BY 30 SEPTEMBER", True),
+        ("ตามพระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐", False),
+        ("ตามพระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐ ในปี ๒๕๖๘", True),
+        ("ตามระเบียบ พ.ศ. ๒๕๖๐ ภายใน ๕ มีนาคม", True),
+    ],
+)
+def test_whether_a_text_names_a_day_or_a_year_of_its_own(text, expected):
+    assert names_a_date(text) is expected
 
 
 @pytest.mark.parametrize(
@@ -146,6 +165,10 @@ TEXTS = [
     # A hint at most.
     ("ดำเนินการแล้วเสร็จในปีงบประมาณ พ.ศ. ๒๕๖๗", "year-mentioned"),
     ("จัดอบรมในปี 2565", "year-mentioned"),
+    ("ตามพระราชบัญญัติการจัดซื้อจัดจ้าง พ.ศ. ๒๕๖๐ ได้จัดอบรมในปี 2565", "year-mentioned"),
+    ("ในปี ๒๕๖๘ ครบทุกข้อ<br/>จัดอบรมในปี 2565", "year-mentioned"),
+    ("จัดอบรมในปี 2565<br/>รายงานผลฯ ปีงบประมาณ ๒๕๖๗", "text-year"),
+    ("ได้วางแผนในปี ๒๕๖๙ และจัดอบรมในปี 2565", "year-mentioned"),
     ("completed in fiscal year 2024", "year-mentioned"),
     # It says that the report is of another year.
     ("รายงานฉบับนี้แสดงผลของปีงบประมาณ พ.ศ. ๒๕๖๗", "text-year"),
@@ -161,7 +184,7 @@ TEXTS = [
 @pytest.mark.parametrize(("text", "code"), TEXTS)
 def test_year_in_the_text_of_the_page_and_of_a_measure(text, code):
     in_front = found(report(introduction=f"<p>{text}</p>"))
-    in_measure = found_in_measure(steps=("ลงมือทำ", text))
+    in_measure = found_in_measure(steps=("ลงมือทำ", *text.split("<br/>")))
     assert codes(in_front) == codes(in_measure) == ([code] if code else [])
     if code:
         assert spot(in_front[0].place) == "introduction"
@@ -172,9 +195,16 @@ def test_year_in_the_text_of_the_page_and_of_a_measure(text, code):
 
 @pytest.mark.parametrize(("text", "code"), TEXTS)
 def test_a_memo_names_many_years_and_only_a_contradiction_counts(text, code):
-    memo = MemoRecord(date=dt.date(2026, 3, 18), facts=text)
+    memo = MemoRecord(date=dt.date(2026, 3, 18), facts=text.replace("<br/>", "\n"))
     expected = ["text-year"] if code == "text-year" else []
     assert codes(found(report(memo=memo))) == expected
+
+
+def test_the_plans_of_the_next_year_are_its_own_even_where_the_assessment_is_not_known():
+    context = replace(CONTEXT, assessment_year=None)
+    for year, expected in ((2569, []), (2570, ["year-mentioned"])):
+        record = report(introduction=f"<p>ได้วางแผนขยายผลในปี {year}</p>")
+        assert codes(found(record, context)) == expected
 
 
 def test_a_text_gets_one_finding_however_often_it_names_a_year():

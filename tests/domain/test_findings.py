@@ -17,7 +17,6 @@ from wagtail_ita.domain.findings import (
     Severity,
     has_errors,
     register,
-    worst,
 )
 
 KIND = FindingType(
@@ -88,9 +87,12 @@ def test_a_place_has_a_path_into_the_form_and_a_label(place, path, label):
 
 
 def test_a_long_title_is_shortened_in_a_label():
-    label = Place(measure_number=1, measure_title="ก" * 500).label
-    assert len(label) < 100
-    assert "…" in label
+    whole = "แผน " + "ก" * 76
+    assert Place(measure_number=1, measure_title=whole).label == f"Measure 1 “{whole}”"
+    letters = Place(measure_number=1, measure_title="ก" * 90).label
+    assert letters == f"Measure 1 “{'ก' * 79}…”"
+    longer = "ก" * 78 + " ข ค"
+    assert Place(measure_number=1, measure_title=longer).label == f"Measure 1 “{'ก' * 78}…”"
 
 
 def test_the_message_names_measure_and_element_and_the_statement_does_not():
@@ -124,13 +126,32 @@ def test_a_finding_becomes_plain_data_in_the_active_language():
     found = finding(**MEASURE, element=Element.STEPS)
     with translation.override("th"):
         data = json.loads(json.dumps(found.as_dict()))
-    assert data["code"] == "test-only"
-    assert data["severity"] == "warning"
-    assert data["element"] == "steps"
-    assert data["path"] == "measures.abc.steps"
-    assert data["measure_number"] == 3
-    assert data["params"] == {"number": 2, "element": "ขั้นตอนหรือวิธีการปฏิบัติ"}
-    assert data["message"].endswith(data["statement"])
+        place, statement = found.place.label, str(found.statement)
+    assert "ขั้นตอนหรือวิธีการปฏิบัติ" in statement
+    assert data == {
+        "code": "test-only",
+        "severity": "warning",
+        "severity_label": "คำเตือน",
+        "message": f"{place}: {statement}",
+        "statement": statement,
+        "remedy": "Do 100% of 2.",
+        "place": place,
+        "path": "measures.abc.steps",
+        "field": "",
+        "measure_id": "abc",
+        "measure_number": 3,
+        "measure_title": "ทะเบียน 100%",
+        "element": "steps",
+        "entry_id": "",
+        "entry_number": None,
+        "params": {"number": 2, "element": "ขั้นตอนหรือวิธีการปฏิบัติ"},
+    }
+
+
+def test_lists_among_the_values_of_a_finding_become_plain_data():
+    found = KIND.at(Place(field="evidence"), number=(1, Element.STEPS.label), element="")
+    assert json.loads(json.dumps(found.as_dict()))["params"]["number"] == [1, "Steps or method"]
+    assert found.as_dict()["field"] == "evidence"
 
 
 @pytest.mark.parametrize(
@@ -147,11 +168,8 @@ def test_severities_are_ordered(severity, other, expected):
     assert severity.is_at_least(other) is expected
 
 
-def test_the_worst_of_several_findings():
+def test_one_error_among_several_findings_counts():
     warning, error = finding(), KIND.at(Place(), severity=Severity.ERROR, number=1, element="")
-    assert worst([]) is None
-    assert worst([warning]) is Severity.WARNING
-    assert worst([warning, error, warning]) is Severity.ERROR
     assert has_errors([warning, error])
     assert not has_errors([warning])
 

@@ -36,6 +36,10 @@ def test_headings_come_from_the_catalogue():
         item.sub_indicator_title_en,
     )
     assert (group.title_th, group.title_en) == (item.group_th, item.group_en)
+    for heading in (subsection, group):
+        assert heading.title("th") == heading.title_th
+        assert heading.title("en") == heading.title_en
+        assert heading.title_th != heading.title_en
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda each: f"{each.scheme}-{each.year}")

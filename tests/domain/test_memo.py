@@ -51,6 +51,76 @@ def test_a_thai_memo_has_all_that_is_known_in_thai_digits() -> None:
     assert not re.search("[0-9]", words(memo).replace("O26", ""))
 
 
+def test_a_thai_memo_reads_as_one_text() -> None:
+    memo = default_memo(KNOWN)
+    assert memo.subject == "ขออนุมัติเผยแพร่รายงานมาตรการของปี ปีงบประมาณ พ.ศ. ๒๕๖๘"
+    assert memo.background == (
+        "ด้วยเทศบาลตัวอย่างเข้ารับการประเมินคุณธรรมและความโปร่งใส (ITA) "
+        "ประจำปีงบประมาณ พ.ศ. ๒๕๖๙ ซึ่งข้อ O26 รายงานมาตรการของปี "
+        "เป็นข้อมูลที่ต้องเปิดเผยต่อสาธารณะบนเว็บไซต์หลักของหน่วยงาน"
+    )
+    assert memo.facts == (
+        "ผู้รับผิดชอบได้รวบรวมผลการดำเนินการตามมาตรการของปีงบประมาณ พ.ศ. ๒๕๖๘ รวม ๑๒ มาตรการ "
+        "และเรียบเรียงเป็นรายงานตามที่แนบมาด้วยแล้ว\n\n"
+        "ในการประเมิน ITA ของปีงบประมาณ พ.ศ. ๒๕๖๘ เทศบาลตัวอย่าง"
+        "ได้คะแนนรวม ๙๙.๙๐ คะแนน อยู่ในระดับผ่านดี"
+    )
+    assert memo.proposal == (
+        "เห็นควรให้นำรายงานดังกล่าว (ข้อ O26) ขึ้นเผยแพร่บนเว็บไซต์หลักของเทศบาลตัวอย่าง "
+        "เพื่อให้ประชาชนตรวจดูได้โดยสะดวก\n\n"
+        "จึงเรียนมาเพื่อโปรดทราบ และหากเห็นชอบโปรดสั่งการให้เผยแพร่ต่อไป"
+    )
+
+
+def test_a_thai_memo_of_which_little_is_known_reads_as_one_text() -> None:
+    memo = default_memo(MemoSource(overall_score=Decimal("90")))
+    assert memo.background == "ด้วยหน่วยงานเข้ารับการประเมินคุณธรรมและความโปร่งใส (ITA)"
+    assert memo.facts == (
+        "ผู้รับผิดชอบได้รวบรวมผลการดำเนินการตามมาตรการ "
+        "และเรียบเรียงเป็นรายงานตามที่แนบมาด้วยแล้ว\n\n"
+        "ในการประเมิน ITA หน่วยงานได้คะแนนรวม ๙๐.๐๐ คะแนน"
+    )
+    assert memo.proposal.startswith("เห็นควรให้นำรายงานดังกล่าวขึ้นเผยแพร่บนเว็บไซต์หลักของหน่วยงาน เพื่อ")
+
+
+def test_an_english_memo_reads_as_one_text() -> None:
+    memo = default_memo(ENGLISH)
+    assert memo.subject == (
+        "Approval to publish: Report on the measures of the year (fiscal year 2568)"
+    )
+    assert memo.background == (
+        "Example Town takes part in the Integrity and Transparency Assessment (ITA) "
+        "of fiscal year 2569. The list of information asks for "
+        "O26 “Report on the measures of the year” on the agency’s main website."
+    )
+    assert memo.facts == (
+        "The officers in charge have gathered the results of 12 measures of fiscal year 2568 "
+        "and put them into the attached report.\n\n"
+        "In the ITA of fiscal year 2568 Example Town reached "
+        "a total score of 99.90 and the level “Good pass”."
+    )
+    assert memo.proposal == (
+        "It is proposed to publish the report (O26) on the main website of Example Town, "
+        "where everyone can read it.\n\n"
+        "For your information and, if you agree, your order to publish."
+    )
+
+
+def test_an_english_memo_of_which_little_is_known_reads_as_one_text() -> None:
+    memo = default_memo(MemoSource(language="en", overall_score=Decimal("90")))
+    assert memo.background == (
+        "The agency takes part in the Integrity and Transparency Assessment (ITA)."
+    )
+    assert memo.facts == (
+        "The officers in charge have gathered the results of the measures "
+        "and put them into the attached report.\n\n"
+        "In the ITA the agency reached a total score of 90.00."
+    )
+    assert memo.proposal.startswith(
+        "It is proposed to publish the report on the main website, where"
+    )
+
+
 def test_what_only_an_officer_knows_stays_empty() -> None:
     memo = default_memo(KNOWN)
     assert (memo.number, memo.date, memo.approvals) == ("", None, ())
@@ -117,13 +187,17 @@ def test_nothing_known_gives_no_figure(language: str) -> None:
 
 def test_a_title_with_the_year_is_not_followed_by_the_year() -> None:
     for title in ("รายงานปี ๒๕๖๘", "รายงานปี 2568"):
-        subject = default_subject(replace(KNOWN, title=title))
-        assert subject.endswith(title)
+        for source in (KNOWN, ENGLISH):
+            assert default_subject(replace(source, title=title)).endswith(title)
 
 
 def test_a_subject_fits_its_box() -> None:
-    title = "รายงาน" * 90
-    assert len(default_subject(replace(KNOWN, title=title))) <= MAX_SUBJECT
+    around = len(default_subject(KNOWN)) - len(KNOWN.title)
+    fits = "ร" * (MAX_SUBJECT - around)
+    assert fits in default_subject(replace(KNOWN, title=fits))
+    assert default_subject(replace(KNOWN, title=fits)).startswith("ขออนุมัติ")
+    assert default_subject(replace(KNOWN, title=f"{fits}ร")) == f"{fits}ร"
+    assert default_subject(replace(KNOWN, title="ร" * 600)) == "ร" * MAX_SUBJECT
 
 
 def test_letters_of_the_old_scale_stand_apart() -> None:

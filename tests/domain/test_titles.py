@@ -74,6 +74,23 @@ def test_an_official_title_keeps_every_word_of_the_field(title: str) -> None:
         assert word not in loose
 
 
+@pytest.mark.parametrize(
+    ("title", "pieces"),
+    [
+        ("", []),
+        ("ก", [("ก", False)]),
+        ("O26", [("O26", True)]),
+        ("แผน O26", [("แผน ", False), ("O26", True)]),
+        ("(O26)O7 ก", [("(O26)", True), ("O7", True), (" ก", False)]),
+        # Twenty letters fit; what is longer is broken, and what follows it is kept all the same.
+        ("ปีงบประมาณ 123456789 ก", [("ปีงบประมาณ 123456789", True), (" ก", False)]),
+        ("ปีงบประมาณ 1234567890 O26", [("ปีงบประมาณ 1234567890 ", False), ("O26", True)]),
+    ],
+)
+def test_a_title_is_cut_where_a_line_may_end(title: str, pieces: list[tuple[str, bool]]) -> None:
+    assert [(piece.text, piece.is_joined) for piece in title_pieces(title)] == pieces
+
+
 @given(st.text(alphabet="การดำเนินงบประมาณ่้ๆ. O26๒๕๖๘()-A", max_size=80))
 def test_a_title_comes_out_as_it_went_in_and_fits_a_small_phone(title: str) -> None:
     pieces = list(title_pieces(title))
@@ -93,6 +110,10 @@ def test_a_title_comes_out_as_it_went_in_and_fits_a_small_phone(title: str) -> N
         ("The office (สำนักปลัด) keeps a register of what is borrowed", False, False),
         ("<p>ไม่พบพัสดุ<b>สูญหาย</b></p>", True, False),
         ("<p>Nothing was lost</p>", False, True),
+        ("<strong>ก</strong>", True, False),
+        ("&nbsp;ก&nbsp;", True, False),
+        # As much of the one as of the other.
+        ("กข ab", False, False),
         ("https://example.go.th/archive of the year", False, True),
         ("https://example.go.th/รายงาน", False, False),
         ("O26", False, False),

@@ -13,7 +13,7 @@ from wagtail_ita.domain.certainty import Certainty
 from wagtail_ita.domain.elements import Element
 from wagtail_ita.domain.indicators import INDICATORS, Instrument, get_indicator
 
-MODULES = sorted(Path(wagtail_ita.domain.__file__).parent.glob("*.py"))
+MODULES = sorted(Path(wagtail_ita.domain.__file__).parent.rglob("*.py"))
 
 
 def test_the_six_elements_stand_in_their_official_order():
@@ -62,8 +62,13 @@ def test_an_indicator_has_a_thai_and_an_english_name():
 
 @pytest.mark.parametrize("number", [0, 11, -1])
 def test_an_unknown_indicator_is_refused_by_its_number(number):
-    with pytest.raises(ValueError, match=str(number)):
+    with pytest.raises(ValueError) as caught:
         get_indicator(number)
+    assert str(caught.value) == f"ไม่มีตัวชี้วัดที่ {number} โปรดระบุเลข 1 ถึง 10"
+
+
+def test_the_first_and_the_last_indicator_can_be_had():
+    assert (get_indicator(1), get_indicator(10)) == (INDICATORS[0], INDICATORS[-1])
 
 
 def test_certainty_knows_what_is_weaker():

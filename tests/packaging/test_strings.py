@@ -253,6 +253,33 @@ def test_gettext_is_called_by_its_own_name(path: Path) -> None:
     assert [node.lineno for node in calls if called(node) in MARKING and owner(node)] == []
 
 
+def unseen(tree: ast.Module) -> Iterator[int]:
+    """Lines whose words ``makemessages`` does not see, so that nobody translates them.
+
+    It knows the functions by their own names and by ``_``, and does not look into f-strings.
+    """
+    imported = [
+        each
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for each in node.names
+        if each.name in MARKING
+    ]
+    nicknames = {each.asname for each in imported if each.asname not in {None, "_"}}
+    marking = names_of(tree, MARKING)
+    for node in ast.walk(tree):
+        if is_call_of(node, nicknames):
+            yield node.lineno
+        if isinstance(node, ast.JoinedStr):
+            inside = [each for part in node.values for each in ast.walk(part)]
+            yield from (each.lineno for each in inside if is_call_of(each, marking))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_every_string_can_be_collected(path: Path) -> None:
+    assert list(unseen(source(path))) == []
+
+
 IMPORTS = "from django.utils.translation import gettext as _, ngettext, pgettext, gettext_lazy\n"
 
 
@@ -290,6 +317,17 @@ def _knows_nested_quotes() -> bool:
 )
 def test_a_translation_in_time_is_not_found(code: str) -> None:
     assert not list(early(ast.parse(IMPORTS + code)))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from django.utils.translation import gettext as _now\ntext = lambda: _now('Name')",
+        "from django.utils.translation import gettext\ntext = lambda: f\"{gettext('Name')}!\"",
+    ],
+)
+def test_a_string_that_cannot_be_collected_is_found(code: str) -> None:
+    assert list(unseen(ast.parse(code)))
 
 
 # ------------------------------------------------------------------------- what is not in one piece

@@ -6,7 +6,6 @@ import asyncio
 import csv
 import io
 import json
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,8 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import caches
-from django.test import AsyncRequestFactory, Client, override_settings
+from django.test import AsyncRequestFactory, Client
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -37,13 +35,12 @@ from tests.sample import (
     translate,
     without_publish_rule,
 )
-from wagtail_ita.checks.system import check_installation
 from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord
 from wagtail_ita.models import AbstractITAReportPage, get_report_page_model
+from wagtail_ita.transfer import shelf
 from wagtail_ita.transfer.formats.base import Format
 from wagtail_ita.transfer.formats.json import read
 from wagtail_ita.transfer.formats.registry import FORMATS, format_at
-from wagtail_ita.transfer.keeping import kept
 from wagtail_ita.transfer.publication import Publication
 from wagtail_ita.views.downloads import download
 
@@ -55,7 +52,7 @@ OF_A_YEAR = ["items.json", "items.csv", "items.xlsx", "evidence.zip"]
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    caches["default"].clear()
+    shelf.clear(frozenset())
     Site.clear_site_root_paths_cache()
     yield
 
@@ -372,46 +369,6 @@ class TestKeeping:
             assert len(made) == 2
         finally:
             FORMATS["csv"] = form
-
-    def test_many_who_ask_at_once_wait_for_one(self) -> None:
-        made: list[int] = []
-        started = threading.Event()
-
-        def make() -> bytes:
-            made.append(1)
-            started.wait(1)
-            return b"file"
-
-        results: list[bytes] = []
-        threads = [
-            threading.Thread(target=lambda: results.append(kept("key", make))) for _ in range(5)
-        ]
-        for thread in threads:
-            thread.start()
-        started.set()
-        for thread in threads:
-            thread.join(10)
-        assert results == [b"file"] * 5
-        assert len(made) == 1
-
-    def test_whoever_waits_makes_it_when_the_first_one_fails(self) -> None:
-        def fail() -> bytes:
-            raise OSError
-
-        with pytest.raises(OSError):
-            kept("key", fail)
-        assert kept("key", lambda: b"file") == b"file"
-
-    def test_a_site_may_keep_them_elsewhere_or_not_at_all(self, client: Client, page: Any) -> None:
-        elsewhere = {
-            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-            "files": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-        }
-        with override_settings(CACHES=elsewhere, WAGTAIL_ITA={"DOWNLOADS_CACHE": "files"}):
-            first = content(client.get(f"{page.url}report.csv"))
-            assert content(client.get(f"{page.url}report.csv")) == first
-        with override_settings(WAGTAIL_ITA={"DOWNLOADS_CACHE": "nowhere"}):
-            assert "wagtail_ita.E004" in [message.id for message in check_installation()]
 
     def test_a_cache_in_front_of_the_site_is_told_of_the_files(self, page: Any) -> None:
         assert page.get_cached_paths()[:2] == ["/", "/report.json"]

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from tests.admin.report_form import report_form
 from tests.sample import FULL_MEASURE, RECORD, make_index, make_item, make_report
 from wagtail_ita.domain.records import ReportRecord
 from wagtail_ita.models import PublishRefused
@@ -56,6 +56,17 @@ class TestCode:
         page = draft(index, RECORD)
         page.get_latest_revision().publish()
         assert is_live(page)
+
+    def test_a_refusal_leaves_what_was_planned(self, index: Any) -> None:
+        page = make_item(index, "O1", live=False, nothing_to_report="ไม่มีเรื่องร้องเรียนในปี")
+        page.go_live_at = timezone.now() + timedelta(days=1)
+        planned = page.save_revision()
+        planned.publish()
+        page.go_live_at, page.nothing_to_report = None, ""
+        with pytest.raises(PublishRefused):
+            page.save_revision().publish()
+        planned.refresh_from_db()
+        assert planned.approved_go_live_at is not None
 
     def test_publishing_a_revision_is_refused_with_measure_and_element(self, index: Any) -> None:
         page = draft(index)
@@ -151,39 +162,12 @@ class TestSchedule:
 
 
 class TestAdmin:
-    def form(self, page: Any, steps: list[str]) -> dict[str, Any]:
-        measure = {
-            "title": FULL_MEASURE.title,
-            "steps": streamfield([("item", step) for step in steps]),
-            "period_start": "1 ต.ค. 2567",
-            "period_end": "30 ก.ย. 2568",
-            "responsible": streamfield([("item", "กองคลัง")]),
-            "output": rich_text("<p>ลงทะเบียนครบ</p>"),
-            "outcome": rich_text("<p>ไม่สูญหาย</p>"),
-            "evidence": streamfield([]),
-        }
-        fields = {
-            "title": page.title,
-            "slug": page.slug,
-            "code": page.code,
-            "reported_year": "2568",
-            "overall_score": "",
-            "introduction": rich_text(""),
-            "conclusion": rich_text(""),
-            "measures": streamfield([("measure", measure)]),
-            "memo_approvals": streamfield([]),
-            "attachments": streamfield([]),
-            "comments-TOTAL_FORMS": "0",
-            "comments-INITIAL_FORMS": "0",
-        }
-        return nested_form_data(fields)
-
     def test_the_form_names_the_field_and_keeps_what_was_typed(
         self, admin_client: Client, index: Any
     ) -> None:
         page = draft(index)
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        data = self.form(page, ["เวียนคู่มือ"])
+        data = report_form(page, ["เวียนคู่มือ"])
         data["measures-0-value-period_start"] = "1 ต.ค. 2560"
         data["measures-0-value-period_end"] = "30 ก.ย. 2561"
         response = admin_client.post(address, {**data, "action-publish": "1"})
@@ -198,7 +182,7 @@ class TestAdmin:
         page = draft(index)
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         response = admin_client.post(
-            address, {**self.form(page, ["เวียนคู่มือ"]), "action-publish": "1"}
+            address, {**report_form(page, ["เวียนคู่มือ"]), "action-publish": "1"}
         )
         assert response.status_code == 302
         assert is_live(page)
@@ -209,7 +193,7 @@ class TestAdmin:
         page = draft(index)
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         with override_settings(WAGTAIL_ITA={"STOP_PUBLISHING": False}):
-            admin_client.post(address, {**self.form(page, []), "action-publish": "1"})
+            admin_client.post(address, {**report_form(page, []), "action-publish": "1"})
         assert is_live(page)
 
     def test_bulk_publishing_leaves_out_the_page_and_says_why(
@@ -239,7 +223,7 @@ class TestAdmin:
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
         workflow.start(page, admin_user)
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        data = self.form(page, [])
+        data = report_form(page, [])
         approve = {"action-workflow-action": "1", "workflow-action-name": "approve"}
         response = admin_client.post(address, {**data, **approve}, follow=True)
         assert not is_live(page)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sample import FULL_MEASURE, RECORD
-from wagtail_ita.domain.records import ReportRecord
+from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord, ReportRecord
 from wagtail_ita.transfer.formats.cells import guard_cell, unguard_cell
-from wagtail_ita.transfer.formats.csv import CSV
+from wagtail_ita.transfer.formats.csv import CSV, csv_bytes
 from wagtail_ita.transfer.publication import EvidenceTarget, Publication
 
 
@@ -55,6 +55,20 @@ def test_a_step_of_several_lines_stays_one_step() -> None:
     measure = replace(FULL_MEASURE, steps=("หนึ่ง\r\nต่อ", "สอง"))
     [row] = rows(replace(RECORD, measures=(measure,)))
     assert row["steps"] == "หนึ่ง ต่อ\nสอง"
+
+
+def test_lines_end_as_excel_and_the_standard_have_them() -> None:
+    data = csv_bytes(("ก",), [("ข",)])
+    assert data.decode("utf-8-sig") == "ก\r\nข\r\n"
+    [row] = rows(replace(RECORD, measures=(replace(FULL_MEASURE, description="ก\r\nข\rค\nง"),)))
+    assert row["description"] == "ก\nข\nค\nง"
+
+
+def test_evidence_that_is_called_by_its_address_stands_once() -> None:
+    url = "https://example.go.th/a"
+    piece = EvidenceRecord(id="e-1", kind=EvidenceKind.LINK, url=url, title=url)
+    [row] = rows(replace(RECORD, measures=(replace(FULL_MEASURE, evidence=(piece,)),)))
+    assert row["evidence"] == url
 
 
 def test_a_formula_is_guarded_and_a_negative_number_is_a_number() -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sample import RECORD, make_document, make_index, make_item, make_report
+from tests.transfer.refused import refused
 from tests.transfer.test_pages import RECORDS
 from wagtail_ita.domain.records import (
     ApprovalRecord,
@@ -51,9 +52,7 @@ def changed(path: str, value: Any) -> bytes:
 
 
 def refusal(data: bytes) -> SourceError:
-    with pytest.raises(SourceError) as caught:
-        read(data)
-    return caught.value
+    return refused(lambda: read(data))
 
 
 @given(RECORDS)
@@ -66,6 +65,7 @@ def test_what_is_written_follows_the_schema_and_is_read_back_unchanged(
     assert read(data) == record
 
 
+@pytest.mark.django_db
 @given(RECORDS)
 @settings(max_examples=25)
 def test_page_to_json_to_page_is_the_identity_with_ids_and_order(record: ReportRecord) -> None:
@@ -231,6 +231,12 @@ def test_what_is_no_report_of_ours_is_refused_in_a_sentence(data: bytes, code: s
     assert len(str(error)) < 300
 
 
+def test_what_is_missing_is_named_in_the_sentence() -> None:
+    error = refusal(b'{"schema_version": 1}')
+    assert str(error) == "The JSON file lacks $.report, so it cannot be read."
+
+
+@pytest.mark.django_db
 @given(st.data())
 @settings(max_examples=150)
 def test_a_damaged_report_is_read_or_refused_and_nothing_else(data: Any) -> None:

@@ -58,7 +58,8 @@ def test_it_is_ready_to_read_and_to_print() -> None:
         assert sheet.page_setup.orientation == "landscape"
         assert int(sheet.page_setup.paperSize) == 9
         assert sheet.page_setup.fitToHeight == 0
-        assert sheet.print_title_rows == "$1:$1"
+        # Openpyxl 3.0 gives the rows without the signs that fix them.
+        assert sheet.print_title_rows.replace("$", "") == "1:1"
         assert sheet.freeze_panes.endswith("2")
         assert sheet["A1"].font.bold
         assert sheet["C2"].alignment.wrap_text

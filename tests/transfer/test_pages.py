@@ -76,6 +76,7 @@ RECORDS = st.builds(
 )
 
 
+@pytest.mark.django_db
 @given(RECORDS)
 @settings(max_examples=40, deadline=None)
 def test_a_record_written_to_a_page_is_read_back_unchanged(record: ReportRecord) -> None:
@@ -92,6 +93,7 @@ def test_a_report_survives_the_database_and_a_revision_with_ids_and_order() -> N
     assert report_to_record(stored.get_latest_revision_as_object()) == RECORD
 
 
+@pytest.mark.django_db
 def test_blocks_are_stored_with_an_id_each_so_that_translation_finds_them_again() -> None:
     page = get_report_page_model()()
     apply_report(page, RECORD)
@@ -100,6 +102,7 @@ def test_blocks_are_stored_with_an_id_each_so_that_translation_finds_them_again(
     assert [set(step) for step in raw["value"]["steps"]] == [{"type", "value", "id"}] * 3
 
 
+@pytest.mark.django_db
 def test_steps_keep_their_ids_when_a_measure_is_written_again() -> None:
     page = get_report_page_model()()
     apply_report(page, RECORD)
@@ -111,6 +114,7 @@ def test_steps_keep_their_ids_when_a_measure_is_written_again() -> None:
     assert len(set(after)) == 4
 
 
+@pytest.mark.django_db
 def test_scores_are_kept_as_entered() -> None:
     page = get_report_page_model()()
     apply_report(page, replace(RECORD, overall_score=Decimal("99.975")))

@@ -13,11 +13,11 @@ from django.utils import translation
 
 from tests.transfer.layouts import NAMES, document, load
 from tests.transfer.office import convert
+from tests.transfer.refused import refused
 from tests.transfer.seed_files import SEED, as_paragraphs, as_table
 from tests.transfer.text_samples import AREA, CHAIRS, CONCLUSION, FRONT, MEMO
 from wagtail_ita.domain.records import ReportRecord
 from wagtail_ita.domain.richtext import to_text
-from wagtail_ita.transfer.errors import SourceError
 from wagtail_ita.transfer.formats import json
 from wagtail_ita.transfer.parsed import NoticeCode, ParsedReport
 from wagtail_ita.transfer.publication import Publication
@@ -74,17 +74,15 @@ def test_a_table_of_which_nothing_is_known_is_read_as_text() -> None:
     ],
 )
 def test_a_document_without_a_measure_is_no_report(parts: Any) -> None:
-    with pytest.raises(SourceError) as caught:
-        parse_document(document(*parts))
-    assert caught.value.code == "no_report"
+    assert refused(lambda: parse_document(document(*parts))).code == "no_report"
 
 
 def test_a_table_of_more_measures_than_any_report_has_is_refused() -> None:
     head = ["มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ"]
     rows = [[f"โครงการหมายเลข {number}", "ทำ", "กอง"] for number in range(MOST_MEASURES + 1)]
-    with pytest.raises(SourceError) as caught:
-        parse_document(document([head, *rows]))
-    assert caught.value.code == "too_many_measures"
+    error = refused(lambda: parse_document(document([head, *rows])))
+    assert error.code == "too_many_measures"
+    assert str(error).startswith("501 measures were found, and at most 500 are read.")
 
 
 # ---------------------------------------------------------------------------------- provenance

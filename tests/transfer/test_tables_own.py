@@ -10,6 +10,7 @@ import pytest
 from django.utils import translation
 
 from tests.transfer.layouts import document
+from tests.transfer.refused import assert_thai
 from wagtail_ita.domain.records import MeasureRecord, PeriodRecord, ReportRecord
 from wagtail_ita.transfer.formats import csv, xlsx
 from wagtail_ita.transfer.parsed import NoticeCode, ParsedReport
@@ -55,10 +56,13 @@ def test_our_csv_comes_back_as_it_went() -> None:
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_empty_template_is_an_empty_report_with_a_sentence(language: str) -> None:
-    parsed = read_report(import_template(language), name="template.xlsx").parsed
+    with translation.override("th"):
+        parsed = read_report(import_template(language), name="template.xlsx").parsed
     assert parsed.record == ReportRecord()
     assert parsed.leftovers == ()
     assert NoticeCode.NO_MEASURES in codes(parsed)
+    for notice in parsed.notices:
+        assert_thai(notice.message)
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

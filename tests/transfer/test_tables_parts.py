@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import time
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -57,6 +59,11 @@ def one(**cells: str) -> MeasureRecord:
         ("ตัวชี้วัด/ประเด็นการประเมิน", Role.INDICATOR),
         ("คะแนนที่ได้รับ", Role.SCORE),
         ("เอกสาร/หลักฐานประกอบ", Role.EVIDENCE),
+        ("ขั้นตอน :", Role.STEPS),
+        ("(1)", None),
+        ("(๑) เก้าอี้", Role.MEASURE),
+        ("(๔) คนทำ", Role.RESPONSIBLE),
+        ("(๗) คำขวัญ", None),
         ("งบประมาณ", None),
         ("ตัวชี้วัดความสำเร็จ", None),
         ("", None),
@@ -126,6 +133,8 @@ def test_periods_are_dates_only_where_they_are_dates(cell: str, period: PeriodRe
         ("30 ก.ย. 68", "1 ต.ค. 67", "", PeriodRecord(note="30 ก.ย. 68 - 1 ต.ค. 67")),
         ("เร็ว ๆ นี้", "", "", PeriodRecord(note="เร็ว ๆ นี้")),
         ("ต.ค. 67", "ก.ย. 68", "", YEAR),
+        ("", "", "ต.ค. 67 - ก.ย. 68", YEAR),
+        ("ต.ค. 67", "ก.ย. 68", "ตามแผน", replace(YEAR, note="ตามแผน")),
     ],
 )
 def test_two_cells_make_a_period(start: str, end: str, note: str, period: PeriodRecord) -> None:
@@ -166,6 +175,93 @@ def test_several_names_in_one_cell_are_kept_together_and_doubtful() -> None:
     assert parsed.record.measures[0].description == "2. โครงการเก้าอี้"
     assert parsed.unsure == {"measures.0.title"}
     assert NoticeCode.ROW_UNSURE in {notice.code for notice in parsed.notices}
+
+
+def test_one_form_may_hold_several_measures_and_areas() -> None:
+    form = [
+        ["ด้านที่ ๓ การใช้อำนาจ", None],
+        ["มาตรการ", "โครงการเก้าอี้"],
+        ["ขั้นตอน", "นับ"],
+        ["ผู้รับผิดชอบ", "กองคลัง"],
+        ["ผู้รับผิดชอบ", "กองช่าง"],
+        ["มาตรการ", "โครงการโต๊ะ"],
+        ["ขั้นตอน", "ติดป้าย"],
+        ["ด้านที่ ๕ การแก้ไขปัญหาการทุจริต", None],
+        ["มาตรการ", "โครงการตู้"],
+        ["ขั้นตอน", "ล็อก"],
+    ]
+    parsed = parse_document(document(form))
+    assert [
+        (each.indicator, each.title, each.steps, each.responsible)
+        for each in parsed.record.measures
+    ] == [
+        (3, "โครงการเก้าอี้", ("นับ",), ("กองคลัง", "กองช่าง")),
+        (3, "โครงการโต๊ะ", ("ติดป้าย",), ()),
+        (5, "โครงการตู้", ("ล็อก",), ()),
+    ]
+    missing = [
+        notice.line_number for notice in parsed.notices if notice.code == NoticeCode.ELEMENT_MISSING
+    ]
+    assert set(missing) == {2, 6, 9}
+
+
+def test_a_table_of_scores_may_have_a_total_a_level_and_blank_rows() -> None:
+    scores = [
+        ["ที่", "ตัวชี้วัด", "คะแนน"],
+        ["1", "การปฏิบัติหน้าที่", "90.50"],
+        ["", "", ""],
+        ["2", "การใช้งบประมาณ", "๘๐.๒๕"],
+        ["11", "คะแนนรวม", "85.38"],
+        ["ระดับ", "ITA", "ผ่านดี"],
+        ["ระดับ", "ยังไม่ประกาศ"],
+        ["หมายเหตุ", "ประกาศแล้ว", "เว็บไซต์"],
+    ]
+    parsed = parse_document(document(scores, [HEAD, ["๑", *"กขคงจฉ"]]))
+    assert parsed.record.scores == {1: Decimal("90.50"), 2: Decimal("80.25")}
+    assert parsed.record.overall_score == Decimal("85.38")
+    assert parsed.record.level == "good"
+    assert [each.text for each in parsed.leftovers] == [
+        *("ระดับ", "ยังไม่ประกาศ"),
+        *("หมายเหตุ", "ประกาศแล้ว", "เว็บไซต์"),
+    ]
+
+
+def test_a_table_of_scores_needs_no_head_where_it_names_the_indicators() -> None:
+    scores = [
+        ["ผลการประเมิน", "ปี ๒๕๖๘"],
+        ["การปฏิบัติหน้าที่", "90.50"],
+        ["การใช้งบประมาณ", "80.25"],
+        ["การใช้อำนาจ", "-"],
+        ["การแก้ไขปัญหาการทุจริต", "๗๐"],
+    ]
+    parsed = parse_document(document(scores, [HEAD, ["๑", *"กขคงจฉ"]]))
+    assert parsed.record.scores == {
+        1: Decimal("90.50"),
+        2: Decimal("80.25"),
+        5: Decimal("70"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ("ภาพกิจกรรม: https://example.go.th/a", "ภาพกิจกรรม"),
+        ("https://example.go.th/a (ภาพ)", "ภาพ"),
+        ("- ภาพ – https://example.go.th/a", "ภาพ"),
+        ("https://example.go.th/a", ""),
+    ],
+)
+def test_the_words_around_a_link_are_its_title(cell: str, title: str) -> None:
+    table = [[*HEAD, "หลักฐาน"], ["๑", *"กขคงจฉ", cell]]
+    [piece] = parse_document(document(table)).record.measures[0].evidence
+    assert (piece.url, piece.title) == ("https://example.go.th/a", title)
+
+
+def test_a_heading_names_the_measure_whose_elements_follow_at_once() -> None:
+    parts = [{"text": "โครงการเก้าอี้", "heading": 2}, "ขั้นตอน: นับ", "ผู้รับผิดชอบ: กองคลัง"]
+    (measure,) = parse_document(document(*parts)).record.measures
+    assert (measure.title, measure.steps) == ("โครงการเก้าอี้", ("นับ",))
+    assert measure.responsible == ("กองคลัง",)
 
 
 CELLS = [

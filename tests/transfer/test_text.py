@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.transfer.refused import refused
 from tests.transfer.text_samples import (
     AREA,
     CHAIRS,
@@ -17,7 +18,6 @@ from tests.transfer.text_samples import (
     measure,
     remarks,
 )
-from wagtail_ita.transfer.errors import SourceError
 from wagtail_ita.transfer.text import NoticeCode, parse_report
 
 # ---------------------------------------------------------------------------- a whole report
@@ -60,9 +60,7 @@ def test_a_report_may_be_nothing_but_measures() -> None:
     "text", ["", "\n\n", "ไม่มีอะไรเลย", "มาตรการ: ดี", MEMO, FRONT, "(๑)\n(๒)\n", "%PDF-1.7"]
 )
 def test_a_text_without_measures_is_no_report(text: str) -> None:
-    with pytest.raises(SourceError) as caught:
-        parse_report(text)
-    assert caught.value.code == "no_report"
+    assert refused(lambda: parse_report(text)).code == "no_report"
 
 
 # ------------------------------------------------------------------------------ form of text
@@ -140,6 +138,10 @@ def test_an_area_pasted_as_one_paragraph_is_taken_apart() -> None:
     assert measure(heading + "\n" + " ".join(rest.split("\n"))) == CHAIRS
 
 
+def test_a_label_behind_the_last_step_on_its_line_is_taken_apart() -> None:
+    assert measure(AREA.replace("\n(๓)", " (๓)").replace("\n(๖)", " (๖)")) == CHAIRS
+
+
 def test_wrapped_lines_are_made_whole_without_a_space_in_thai() -> None:
     text = """ด้านที่ 1: การปฏิบัติหน้าที่
 (1) มาตรการ: มาตรการ ABC
@@ -157,6 +159,22 @@ Form ของพนักงานทั้งหมด
     assert "ลงลายมือชื่อรับไว้" in found.output
     assert "Google Form" in found.output
     assert found.output.count("<p>") == 1
+
+
+@pytest.mark.parametrize("entry", ["- แจกคู่มือ", "• แจกคู่มือ", "2) แจกคู่มือ", "๒. แจกคู่มือ"])
+def test_an_entry_of_a_list_behind_a_full_line_stays_apart(entry: str) -> None:
+    text = f"""ด้านที่ 1: การปฏิบัติหน้าที่
+(1) มาตรการ: มาตรการ ABC
+(2) ขั้นตอน:
+1. จัดประชุมพนักงานทุกคนเพื่อชี้แจงแนวทางใหม่ของงานบริการ แล้วบันทึกไว้ในสมุด
+ประชุมกลาง
+(5) ผลผลิต: พนักงานที่เข้าประชุมได้รับคู่มือฉบับย่อคนละหนึ่งเล่ม และได้ลงลายมือ
+{entry}
+(6) ผลลัพธ์: ประชาชนที่มาใช้บริการในแต่ละวันรอน้อยลง และชมพนักงานมากขึ้นกว่าปีก่อน
+"""
+    found = measure(text)
+    assert found.steps[0].endswith("บันทึกไว้ในสมุดประชุมกลาง")
+    assert found.output.endswith(f"และได้ลงลายมือ</p><p>{entry}</p>")
 
 
 def test_paragraphs_of_an_unwrapped_text_stay_apart() -> None:
@@ -191,6 +209,7 @@ def test_a_page_number_between_lines_is_left_over() -> None:
         ("ด้านที่ 4 การใช้ทรัพย์สินของราชการ [ร้อยละ 90.50]", "90.50"),
         ("ด้านที่ 4 การใช้ทรัพย์สินของราชการ (คะแนนเต็ม 100 ได้ 90.50 คะแนน)", "90.50"),
         ("ด้านที่ 4: การใช้ทรัพย์สินของราชการ (ผลคะแนน\n90.50 คะแนน)", "90.50"),
+        ("ด้านที่ 4: การใช้ทรัพย์สินของราชการ (ผลคะแนน\n\n90.50 คะแนน)", "90.50"),
         ("ด้านที่ ๔\nการใช้ทรัพย์สินของราชการ (๙๐ คะแนน)", "90"),
     ],
 )

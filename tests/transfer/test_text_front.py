@@ -83,6 +83,16 @@ def test_the_level_is_read_as_printed(sentence: str, level: str) -> None:
     assert parse_report(f"{front}\n{sentence}\n{AREA}").record.level == level
 
 
+def test_two_different_levels_are_pointed_out() -> None:
+    parsed = parse_report(FRONT + AREA + "บทสรุป: อยู่ในระดับผ่าน")
+    assert parsed.record.level == "good"
+    (notice,) = remarks(parsed)
+    assert notice.code == NoticeCode.LEVELS_DIFFER
+    assert "“ผ่าน”" in notice.message
+    assert "4" in notice.message
+    assert (notice.line_number, notice.path) == (14, "level")
+
+
 def test_the_year_comes_from_the_title_and_others_are_pointed_out() -> None:
     parsed = parse_report(FRONT + "ปีงบประมาณ พ.ศ. ๒๕๖๙ จะทำต่อ\n" + AREA)
     assert parsed.record.reported_year == 2568
@@ -167,6 +177,45 @@ def test_a_memo_without_headings_is_kept_as_a_whole() -> None:
     assert memo.background.endswith("ขอให้เผยแพร่")
     assert memo.proposal == "จึงเรียนมาเพื่อโปรดพิจารณา"
     assert NoticeCode.MEMO_SECTIONS in codes(parsed)
+
+
+def test_a_page_number_among_the_officers_is_left_over() -> None:
+    text = MEMO.replace("นักจัดการทดสอบ\n", "นักจัดการทดสอบ\n- ๒ -\n")
+    parsed = parse_report(text + FRONT + AREA)
+    assert [each.position for each in parsed.record.memo.approvals] == [
+        "นักจัดการทดสอบ",
+        "ปลัดเทศบาลตำบลตัวอย่าง",
+    ]
+    assert "- ๒ -" in left(parsed)
+
+
+def test_an_opinion_may_stand_beside_its_heading_and_a_position_on_two_lines() -> None:
+    text = MEMO.replace("นักจัดการทดสอบ\n", "นักจัดการทดสอบ\nชำนาญการ\n")
+    text = text.replace("ความเห็นของปลัดเทศบาล", "ความเห็นของปลัดเทศบาล: ชอบแล้ว")
+    reporter, clerk = parse_report(text + FRONT + AREA).record.memo.approvals
+    assert reporter.position == "นักจัดการทดสอบ ชำนาญการ"
+    assert clerk.heading == "ความเห็นของปลัดเทศบาล"
+    assert clerk.opinion == "ชอบแล้ว\nเห็นควรเผยแพร่"
+
+
+def test_words_in_parentheses_above_a_signature_are_no_name() -> None:
+    text = MEMO.replace("(/) เห็นควรเผยแพร่\n", "(เร่งด่วน)\n")
+    clerk = parse_report(text + FRONT + AREA).record.memo.approvals[1]
+    assert (clerk.opinion, clerk.name) == ("(เร่งด่วน)", "นายตรวจ ทานครบ")
+
+
+def test_what_follows_a_signature_is_its_heading_only_where_dots_wait_for_it() -> None:
+    parsed = parse_report(MEMO.replace("ลงชื่อ..........ผู้รายงาน", "(ลงชื่อ) ผู้รายงาน") + FRONT + AREA)
+    assert parsed.record.memo.approvals[0].heading == ""
+    assert parsed.record.memo.approvals[0].name == "นางสาวทดลอง อ่านดี"
+    assert "(ลงชื่อ) ผู้รายงาน" in left(parsed)
+
+
+def test_a_section_of_a_memo_that_stands_twice_keeps_both_texts_apart() -> None:
+    text = MEMO.replace("๓. ข้อเสนอ", "๓. ข้อเท็จจริง: แก้แล้ว\nส่งแล้ว\n๔. ข้อเสนอ")
+    memo = parse_report(text + FRONT + AREA).record.memo
+    assert memo.facts == "ทำรายงานเสร็จแล้ว ตามข้อ O๒๖\n\nแก้แล้ว\nส่งแล้ว"
+    assert memo.proposal.startswith("ขอให้เผยแพร่")
 
 
 def test_a_date_that_is_none_is_left_over() -> None:

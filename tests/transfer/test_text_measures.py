@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transfer.text_samples import AREA, CHAIRS, codes, left, measure, steps, with_steps
+from tests.transfer.text_samples import (
+    AREA,
+    CHAIRS,
+    codes,
+    left,
+    measure,
+    remarks,
+    steps,
+    with_steps,
+)
 from wagtail_ita.domain.records import PeriodRecord
 from wagtail_ita.transfer.text import NoticeCode, parse_report
 
@@ -30,10 +39,27 @@ def test_a_measure_that_lost_its_first_label_is_still_a_measure_of_its_own() -> 
     assert codes(parsed) == {NoticeCode.ELEMENT_MISSING}
 
 
+def test_a_measure_that_ends_with_its_output_is_one_of_its_own_too() -> None:
+    lines = AREA.strip().split("\n")
+    parsed = parse_report("\n".join([*lines[:-1], *lines[2:]]))
+    first, second = parsed.record.measures
+    assert (first.output, first.outcome) == (CHAIRS.output, "")
+    assert (second.steps, second.outcome) == (CHAIRS.steps, CHAIRS.outcome)
+
+
+def test_the_name_of_a_measure_may_follow_its_steps() -> None:
+    heading, name, *rest = AREA.strip().split("\n")
+    parsed = parse_report("\n".join([heading, *rest[:3], name, *rest[3:]]))
+    assert parsed.record.measures == (CHAIRS,)
+
+
 def test_a_label_that_stands_twice_keeps_both_texts() -> None:
     parsed = parse_report(AREA.replace("(๕) ", "(๔) ผู้รับผิดชอบ: สำนักปลัด\n(๕) "))
     assert parsed.record.measures[0].responsible == ("กองคลังและกองช่าง", "สำนักปลัด")
     assert codes(parsed) == {NoticeCode.ELEMENT_REPEATED}
+    (notice,) = remarks(parsed)
+    assert (notice.line_number, notice.path) == (8, "measures.0.responsible")
+    assert "ผู้รับผิดชอบ" in notice.message
 
 
 def test_a_part_of_another_form_is_left_over() -> None:
@@ -47,6 +73,19 @@ def test_a_label_of_unknown_wording_is_placed_by_its_number_and_pointed_out() ->
     parsed = parse_report(AREA.replace("ผู้รับผิดชอบ", "คนทำ"))
     assert parsed.record.measures == (CHAIRS,)
     assert codes(parsed) == {NoticeCode.LABEL_UNKNOWN}
+
+
+@pytest.mark.parametrize("label", ["มาตรการที่ ๓", "มาตรการที่ ๑", "๓. มาตรการที่ ๓"])
+def test_the_first_measure_of_an_area_may_go_on_counting(label: str) -> None:
+    assert measure(AREA.replace("(๑) มาตรการ โครงการ หรือกิจกรรม:", label)) == CHAIRS
+
+
+def test_a_part_of_another_form_in_front_of_the_first_measure_is_left_over() -> None:
+    heading, rest = AREA.split("\n", 1)
+    parsed = parse_report(f"{heading}\nงบประมาณ: ไม่ใช้\n{rest}")
+    assert parsed.record.measures == (CHAIRS,)
+    assert left(parsed) == ["งบประมาณ: ไม่ใช้"]
+    assert codes(parsed) == set()
 
 
 def test_an_unknown_label_behind_the_last_element_is_left_over() -> None:
@@ -100,6 +139,7 @@ def test_a_quotation_mark_that_is_not_closed_is_pointed_out() -> None:
         "\nขั้นตอนที่ 1 ก ข\nขั้นตอนที่ 2 ค\nขั้นตอนที่ 3: ง",
         "\n- ก ข\n- ค\n- ง",
         "\n• ก ข\n•ค\n•\tง",
+        "\n- ก\nข\n- ค\n- ง",
         "\nก ข\nค\n\nง",
         "\n1. ก ข\n\n2. ค\n- ๔ -\n3. ง",
         "\n1. ก\nข\n2. ค 3. ง",
@@ -128,6 +168,14 @@ def test_a_gap_in_the_numbers_is_pointed_out_and_nothing_is_lost() -> None:
     parsed = with_steps("\n1. ก\n3. ข")
     assert parsed.record.measures[0].steps == ("ก", "ข")
     assert (NoticeCode.STEP_NUMBERING, 5) in [
+        (notice.code, notice.line_number) for notice in parsed.notices
+    ]
+
+
+def test_a_number_that_stands_twice_is_pointed_out_and_stays_in_its_step() -> None:
+    parsed = with_steps("\n1. ก\n2. ข\n2. ค\n3. ง")
+    assert parsed.record.measures[0].steps == ("ก", "ข\n2. ค", "ง")
+    assert (NoticeCode.STEP_NUMBERING, 6) in [
         (notice.code, notice.line_number) for notice in parsed.notices
     ]
 

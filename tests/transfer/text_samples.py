@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import translation
+
+from tests.transfer.refused import assert_thai
 from wagtail_ita.domain.records import MeasureRecord, PeriodRecord
 from wagtail_ita.transfer.text import Notice, NoticeCode, ParsedReport, parse_report
 
@@ -64,6 +67,9 @@ CHAIRS = MeasureRecord(
 
 def remarks(parsed: ParsedReport) -> list[Notice]:
     """All notices but the one that a sample without a title always gets."""
+    for notice in parsed.notices:
+        if translation.get_language() == "th":
+            assert_thai(notice.message)
     return [notice for notice in parsed.notices if notice.code != NoticeCode.YEAR_MISSING]
 
 

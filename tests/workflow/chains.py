@@ -8,10 +8,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState, Workflow, WorkflowState
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from tests.admin.roles import make_user, speak
-from tests.sample import FULL_MEASURE
 from wagtail_ita.domain.chains import make_chain
 from wagtail_ita.workflow.chain_setup import apply_chain, plan_chain
 
@@ -110,32 +108,3 @@ def form_of(client: Client, address: str) -> Any:
 
 def messages(response: Any) -> str:
     return " ".join(str(message) for message in response.context["messages"])
-
-
-def form_data(page: Any, **extra: Any) -> dict[str, Any]:
-    """Return what the edit form of a complete report posts."""
-    measure = {
-        "indicator": "4",
-        "title": FULL_MEASURE.title,
-        "steps": streamfield([("item", "เวียนคู่มือการยืม")]),
-        "period_start": "1 ต.ค. 2567",
-        "period_end": "30 ก.ย. 2568",
-        "responsible": streamfield([("item", "กองคลัง")]),
-        "output": rich_text("<p>ลงทะเบียนครบ</p>"),
-        "outcome": rich_text("<p>ไม่สูญหาย</p>"),
-        "evidence": streamfield([]),
-    }
-    fields = {
-        "title": page.title,
-        "slug": page.slug,
-        "code": page.code,
-        "reported_year": "2568",
-        "introduction": rich_text(""),
-        "conclusion": rich_text(""),
-        "measures": streamfield([("measure", measure)]),
-        "memo_approvals": streamfield([]),
-        "attachments": streamfield([]),
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
-    }
-    return {**nested_form_data(fields), **extra}

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
+from tests.admin.report_form import report_form
 from tests.admin.roles import client_of
 from tests.sample import make_index, make_report
 from tests.workflow import chains
@@ -136,7 +137,7 @@ class TestWhoMay:
         assert "reject" in client.get(edit_address(page)).content.decode()
         assert action_address(page) not in client.get(reverse("wagtailadmin_home")).content.decode()
         client.post(action_address(page), decision())
-        client.post(edit_address(page), chains.form_data(page, **footer("approve", **decision())))
+        client.post(edit_address(page), report_form(page, **footer("approve", **decision())))
         clerk.refresh_from_db()
         with pytest.raises(DecisionRefused):
             waiting(page).approve(user=clerk)
@@ -172,7 +173,7 @@ class TestWhoMay:
         self, submitted: Any, clerk: Any
     ) -> None:
         before = chains.fresh(submitted).latest_revision_id
-        data = chains.form_data(submitted, **footer("approve", **decision()))
+        data = report_form(submitted, **footer("approve", **decision()))
         data["title"] = "ชื่อที่ปลัดแก้"
         response = client_of(clerk).post(edit_address(submitted), data)
         assert response.status_code == 200
@@ -184,7 +185,7 @@ class TestWhoMay:
     def test_a_stage_may_allow_it(self, page: Any, clerk: Any) -> None:
         MemoApprovalTask.objects.update(not_own=False)
         chains.submit(page, clerk)
-        data = chains.form_data(page, **footer("approve", **decision()))
+        data = report_form(page, **footer("approve", **decision()))
         data["title"] = "ชื่อที่ปลัดแก้"
         response = client_of(clerk).post(edit_address(page), data)
         assert response.status_code == 302
@@ -233,7 +234,7 @@ class TestTwoAtOnce:
 
     def test_the_second_is_told_in_the_form(self, submitted: Any, clerk: Any) -> None:
         second = chains.make_clerk("second_clerk")
-        data = chains.form_data(submitted, **footer("approve", **decision()))
+        data = report_form(submitted, **footer("approve", **decision()))
         chains.approve(submitted, clerk)
         response = client_of(second).post(edit_address(submitted), data, follow=True)
         assert "no longer waits" in chains.messages(response)
@@ -244,7 +245,7 @@ class TestTwoAtOnce:
     ) -> None:
         late = {"state": waiting(submitted).pk}
         chains.approve(submitted, clerk)
-        data = chains.form_data(submitted, **footer("approve", **decision(**late)))
+        data = report_form(submitted, **footer("approve", **decision(**late)))
         response = client_of(admin_user).post(edit_address(submitted), data)
         assert response.status_code == 200
         assert waiting(submitted).task.name == chains.STAGES[1].heading
@@ -255,7 +256,7 @@ class TestTwoAtOnce:
     ) -> None:
         second = chains.make_mayor("second_mayor")
         chains.approve(submitted, clerk)
-        data = chains.form_data(submitted, **footer("approve", **decision()))
+        data = report_form(submitted, **footer("approve", **decision()))
         chains.approve(submitted, mayor)
         client = client_of(second)
         before = chains.fresh(submitted).latest_revision_id
@@ -281,7 +282,7 @@ class TestTwoAtOnce:
     def test_what_no_browser_sends_decides_nothing(
         self, submitted: Any, clerk: Any, extra: str, action: str
     ) -> None:
-        data = chains.form_data(submitted, **footer(action))
+        data = report_form(submitted, **footer(action))
         data["workflow-action-extra-data"] = extra
         response = client_of(clerk).post(edit_address(submitted), data)
         assert response.status_code in (200, 302)

@@ -17,6 +17,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Locale, Page, Revision, Workflow, WorkflowPage
 
+from tests.admin.report_form import report_form
 from tests.admin.roles import speak
 from tests.sample import RECORD, make_index, make_item, make_report, make_site
 from tests.workflow import chains
@@ -85,7 +86,7 @@ class TestForm:
         assert 'name="action-publish"' in admin.get(edit_address(approved)).content.decode()
 
     def test_publish_is_refused_and_says_where_to_go(self, page: Any, admin: Client) -> None:
-        data = chains.form_data(page, **{"action-publish": "1"})
+        data = report_form(page, **{"action-publish": "1"})
         response = admin.post(edit_address(page), data)
         [error] = response.context["form"].non_field_errors().as_data()
         assert error.code == APPROVAL_MISSING.code
@@ -97,14 +98,14 @@ class TestForm:
         self, page: Any, index: Any, admin: Client
     ) -> None:
         args = ["wagtail_ita_pages", "itareportpage", index.pk]
-        data = {**chains.form_data(page), "slug": "o26-2", "action-publish": "1"}
+        data = {**report_form(page), "slug": "o26-2", "action-publish": "1"}
         response = admin.post(reverse("wagtailadmin_pages:add", args=args), data)
         assert "has not been through" in chains.messages(response)
         assert get_report_page_model().objects.count() == 1
 
     def test_a_schedule_is_refused_when_it_is_set(self, page: Any, admin: Client) -> None:
         moment = (timezone.now() + TOMORROW).strftime("%Y-%m-%d %H:%M")
-        data = chains.form_data(page, **{"action-publish": "1", "go_live_at": moment})
+        data = report_form(page, **{"action-publish": "1", "go_live_at": moment})
         assert "has not been through" in chains.messages(admin.post(edit_address(page), data))
         assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
@@ -114,7 +115,7 @@ class TestForm:
         page.save_revision()
         chains.go_through(page, clerk, chains.make_mayor("other_mayor"))
         page = fresh(page)
-        data = chains.form_data(page, **{"action-publish": "1"})
+        data = report_form(page, **{"action-publish": "1"})
         response = admin.post(edit_address(page), {**data, "revision": old.pk})
         assert "has not been through" in chains.messages(response)
         with assert_refused():
@@ -124,8 +125,8 @@ class TestForm:
     def test_nothing_is_in_the_way_of_a_draft_and_of_the_chain(
         self, page: Any, admin: Client
     ) -> None:
-        assert admin.post(edit_address(page), chains.form_data(page)).status_code == 302
-        data = chains.form_data(page, **{"action-submit": "1"})
+        assert admin.post(edit_address(page), report_form(page)).status_code == 302
+        data = report_form(page, **{"action-submit": "1"})
         assert admin.post(edit_address(page), data).status_code == 302
         assert chains.waiting(page).task.name == chains.STAGES[0].heading
 

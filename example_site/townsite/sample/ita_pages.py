@@ -14,14 +14,16 @@ from townsite.sample.content import Json, evidence_records, read, report_record,
 from townsite.sample.library import Library
 from townsite.sample.tally import Tally
 from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord
-from wagtail_ita.models import ITASettings
-from wagtail_ita.selectors import index_items
+from wagtail_ita.models import ITASettings, get_index_page_model, get_report_page_model
+from wagtail_ita.selectors import find_index, index_items
 from wagtail_ita.transfer.pages import apply_report
 from wagtail_ita.years.skeleton import Step, apply_skeleton, plan_skeleton
 
 SCHEME = "nacc"
 #: Assessment year -> the fiscal year that its measures report is about.
 YEARS = {2569: 2568, 2568: 2567}
+#: Of an older year only the report is there, so that its scores are in the charts.
+OLD_YEAR = 2566
 DAYS_TO_SCHEDULED_PAGE = 7
 
 
@@ -37,8 +39,12 @@ class Loader:
 
     def load(self) -> None:
         self._load_agency()
+        is_new = find_index(year=max(YEARS), scheme=SCHEME, site=self.site) is None
         for year in YEARS:
             self._load_year(year)
+        # Later the reports of this site go through their chain.
+        if is_new:
+            self._load_old_year()
 
     def _load_agency(self) -> None:
         agency = ITASettings.for_site(self.site)
@@ -73,7 +79,25 @@ class Loader:
             page = pages.get(thai_item["code"])
             if page is not None:
                 self._load_item(page, thai_item, english_item, year, translated=english is not None)
-        self._load_report(pages, year, translated=english is not None)
+        data = {
+            language: read(f"report_{YEARS[year]}.{language}.json") for language in self.locales
+        }
+        self._load_report(pages, data, translated=english is not None)
+
+    def _load_old_year(self) -> None:
+        texts = {language: read(f"index_{OLD_YEAR}.{language}.json") for language in self.locales}
+        index = get_index_page_model()(
+            assessment_year=OLD_YEAR, scheme=SCHEME, live=False, title=texts["th"]["title"]
+        )
+        self.site.root_page.add_child(instance=_filled(index, texts["th"]))
+        index = self._publish(index)
+        self._publish(_filled(self._translate(index), texts["en"]))
+        data = {language: read(f"report_{OLD_YEAR}.{language}.json") for language in self.locales}
+        report = get_report_page_model()(live=False, code=data["th"]["code"])
+        report.title = data["th"]["title"]
+        index.add_child(instance=report)
+        self.tally.add("pages", 2)
+        self._load_report({report.code: report}, data, translated=True)
 
     def _load_item(
         self, page: Any, thai: Json, english: Json, year: int, *, translated: bool
@@ -95,10 +119,9 @@ class Loader:
             self._fill_item(copy, english, year, "en")
             self._publish(copy)
 
-    def _load_report(self, pages: Mapping[str, Any], year: int, *, translated: bool) -> None:
-        data = {
-            language: read(f"report_{YEARS[year]}.{language}.json") for language in self.locales
-        }
+    def _load_report(
+        self, pages: Mapping[str, Any], data: Mapping[str, Json], *, translated: bool
+    ) -> None:
         page = pages.get(data["th"]["code"])
         if page is None:
             return

@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from wagtail_ita.blocks.base import ByReference
+from wagtail_ita.blocks.pictures import Picture, picture_of
 from wagtail_ita.blocks.preloading import DocumentTargetBlock, ImageTargetBlock, PageTargetBlock
+from wagtail_ita.domain.addresses import is_followed
 from wagtail_ita.domain.records import EvidenceKind
 
 
@@ -89,6 +91,10 @@ class ImageEvidenceValue(EvidenceValue):
 
     kind = EvidenceKind.IMAGE
 
+    @property
+    def thumbnail(self) -> Picture | None:
+        return picture_of(self.target)
+
     @cached_property
     def url(self) -> str:
         return self.target.file.url if self.target else ""
@@ -107,7 +113,8 @@ class LinkEvidenceValue(EvidenceValue):
 
     @cached_property
     def url(self) -> str:
-        return self.get("url") or ""
+        url = self.get("url") or ""
+        return url if is_followed(url) else ""
 
 
 class DocumentEvidenceBlock(ByReference, blocks.StructBlock):
@@ -193,6 +200,13 @@ class LinkEvidenceBlock(ByReference, blocks.StructBlock):
 
 class EvidenceStreamBlock(ByReference, blocks.StreamBlock):
     """Any number of pieces of evidence, of any kind, in any order."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Give a search index nothing: whether a piece is public, the block does not know.
+
+        The page does, and gives it those that are (``ita_search_text``).
+        """
+        return []
 
     document = DocumentEvidenceBlock()
     image = ImageEvidenceBlock()

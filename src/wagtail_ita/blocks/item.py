@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -15,6 +16,10 @@ _EXAMPLE = {
     "caption": _("Complaints received, by quarter"),
     "cells": "Q1 | Q2 | Q3 | Q4\n0 | 1 | 0 | 0",
 }
+
+# A number, a sum or a percentage, in Thai or Arabic digits. No date: it is read from the left.
+_FIGURE = re.compile(r"[-−–+]?\d[\d,]*(\.\d+)? ?%?")
+_NO_FIGURE = frozenset({"", "-", "–", "—"})
 
 
 class TableValue(blocks.StructValue):
@@ -35,6 +40,18 @@ class TableValue(blocks.StructValue):
     @property
     def rows(self) -> list[list[str]]:
         return self._grid[1:]
+
+    @cached_property
+    def figure_columns(self) -> frozenset[int]:
+        """Which columns hold figures alone, to be set one below the other; never the first."""
+        columns = list(zip(*self.rows, strict=True))
+        return frozenset(
+            number
+            for number, cells in enumerate(columns)
+            if number
+            and (figures := set(cells) - _NO_FIGURE)
+            and all(map(_FIGURE.fullmatch, figures))
+        )
 
 
 class TableBlock(ByReference, blocks.StructBlock):

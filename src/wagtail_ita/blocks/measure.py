@@ -42,7 +42,7 @@ class MeasureValue(blocks.StructValue):
         number = self.get("indicator")
         try:
             return get_indicator(int(number)) if number else None
-        except ValueError:
+        except (TypeError, ValueError):
             return None
 
     @property

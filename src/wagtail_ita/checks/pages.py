@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils import timezone
@@ -15,6 +17,7 @@ from wagtail_ita.domain.catalogue import reported_year_for
 from wagtail_ita.domain.completeness import CheckContext, check_item, check_report
 from wagtail_ita.domain.findings import Finding, FindingType, Place, Severity, register
 from wagtail_ita.domain.privacy import check_privacy, texts_of_item, texts_of_report
+from wagtail_ita.domain.records import ItemRecord, ReportRecord
 from wagtail_ita.domain.samples import sample_fingerprints
 from wagtail_ita.models import ITAItemMixin, ITAReportMixin
 from wagtail_ita.transfer.pages import item_to_record, report_to_record
@@ -39,25 +42,60 @@ def check_page(page: Any) -> tuple[Finding, ...]:
     It never raises: a page whose stored content is broken is a finding of its own.
     """
     try:
-        if isinstance(page, ITAReportMixin):
-            report = report_to_record(page)
-            texts = texts_of_report(report)
-            findings = check_report(report, context_of(page))
-        elif isinstance(page, ITAItemMixin):
-            item = item_to_record(page)
-            texts = texts_of_item(item)
-            findings = check_item(item, context_of(page))
-        else:
-            return ()
-        privacy = check_privacy(
-            (*texts, *texts_beside(page)),
-            names=names_of_chosen(page),
-            confirmed=getattr(page, "personal_data_confirmed", False),
-        )
-        return (*findings, *privacy)
+        given = _read(page)
+        return _found(given) if given else ()
     except Exception:
         logger.exception("The page %s cannot be checked.", getattr(page, "pk", None))
         return (UNREADABLE.at(Place()),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """All that the findings of a page depend on."""
+
+    record: ReportRecord | ItemRecord
+    context: CheckContext
+    beside: tuple[tuple[Place, str], ...]
+    names: tuple[tuple[Place, str], ...]
+    confirmed: bool
+
+
+def _read(page: Any) -> _Given | None:
+    record: ReportRecord | ItemRecord
+    if isinstance(page, ITAReportMixin):
+        record = report_to_record(page)
+    elif isinstance(page, ITAItemMixin):
+        record = item_to_record(page)
+    else:
+        return None
+    return _Given(
+        record=record,
+        context=context_of(page),
+        beside=tuple(texts_beside(page)),
+        names=tuple(names_of_chosen(page)),
+        confirmed=getattr(page, "personal_data_confirmed", False),
+    )
+
+
+# A form that publishes asks for what it shows, and then what it stores is asked for once more.
+_last: ContextVar[tuple[_Given, tuple[Finding, ...]] | None] = ContextVar("_last", default=None)
+
+
+def _found(given: _Given) -> tuple[Finding, ...]:
+    last = _last.get()
+    if last is not None and last[0] == given:
+        return last[1]
+    record = given.record
+    if isinstance(record, ReportRecord):
+        texts = texts_of_report(record)
+        findings = check_report(record, given.context)
+    else:
+        texts = texts_of_item(record)
+        findings = check_item(record, given.context)
+    privacy = check_privacy((*texts, *given.beside), names=given.names, confirmed=given.confirmed)
+    found = (*findings, *privacy)
+    _last.set((given, found))
+    return found
 
 
 def context_of(page: Any) -> CheckContext:

@@ -17,7 +17,6 @@ from wagtail.rich_text import RichText
 
 from wagtail_ita.blocks import MeasureBlock, MeasureStreamBlock
 from wagtail_ita.blocks.measure import ELEMENT_OF_FIELD
-from wagtail_ita.blocks.preloading import preloaded_choices
 from wagtail_ita.domain.completeness import Progress, measure_progress
 from wagtail_ita.domain.completeness.readable import UNREADABLE
 from wagtail_ita.domain.findings import FIELD_LABELS, Finding, Place
@@ -83,8 +82,7 @@ def read_typed(form: Any) -> tuple[FormError, ...]:
     form.defer_required_fields()
     reader = _Reader()
     _read_streams_in_parts(form, reader)
-    with preloaded_choices(form.data):
-        form.is_valid()
+    form.is_valid()
     _keep_as_typed(form, form.instance)
     return (*_field_errors(form), *reader.errors)
 

@@ -102,23 +102,6 @@ class Catalogue:
         """Return the full name of an item of this list."""
         return ItemReference(scheme=self.scheme, year=self.year, code=normalise_code(code))
 
-    def find_predecessors(self, item: CatalogueItem) -> tuple[CatalogueItem, ...]:
-        """Return the items of this list that ``item`` of a later list continues."""
-        found = (
-            self.get(link.code)
-            for link in item.also_known_as
-            if (link.scheme, link.year) == (self.scheme, self.year)
-        )
-        return tuple(each for each in found if each is not None)
-
-    def find_successors(self, reference: ItemReference) -> tuple[CatalogueItem, ...]:
-        """Return the items of this list that continue an item of an earlier one."""
-        return tuple(
-            item
-            for item in self.items
-            if any(link.reference == reference for link in item.also_known_as)
-        )
-
 
 def other_names(reference: ItemReference, catalogues: Iterable[Catalogue]) -> tuple[ItemLink, ...]:
     """Return the direct links of an item in both directions, oldest year first.

@@ -139,7 +139,3 @@ class CatalogueItem:
     def note(self, language: str) -> str:
         """Return what a webmaster should know about the row; mostly empty."""
         return in_language(language, thai=self.note_th, english=self.note_en)
-
-    def certainty_of(self, column: Column) -> Certainty:
-        """Return how sure one column is."""
-        return self.weaker.get(column, self.certainty)

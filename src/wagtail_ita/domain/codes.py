@@ -25,7 +25,7 @@ _ITEM: Final = re.compile(rf"[O0]{_SEPARATOR}0*(?P<number>[1-9][0-9]{{0,2}})")
 _MOIT: Final = re.compile(
     rf"M[O0]IT{_SEPARATOR}(?P<number>[1-9][0-9]{{0,1}}(?:\.[1-9][0-9]{{0,1}}){{0,2}})"
 )
-_PREFIX: Final = re.compile(r"(?:ข้อ(?:ที่)?|ITEM)[\s:.]*")
+_PREFIX: Final = re.compile(r"^(?:ข้อ(?:ที่)?|ITEM)[\s:.]*")
 _WRAPPING: Final = " \t\r\n()[]\"'“”‘’.:,;…"
 
 
@@ -64,15 +64,6 @@ def normalise_code(text: str) -> str:
     )
 
 
-def code_number(code: str) -> int:
-    """Return the item's number, 26 for ``O26``; the first one of ``MOIT 1.1``.
-
-    Raises:
-        CodeError: The text is not an item code.
-    """
-    return code_sort_key(normalise_code(code))[2][0]
-
-
 def code_sort_key(code: str) -> tuple[int, str, tuple[int, ...]]:
     """Return a key that sorts O2 before O10; what is no code sorts last, by its text."""
     try:
@@ -91,4 +82,4 @@ def _clean(text: str) -> str:
     # NFKC makes full-width letters and digits plain; a Thai code has nothing it would split.
     plain = to_arabic(unicodedata.normalize("NFKC", visible))
     upper = plain.translate(_LOOK_ALIKES).upper().strip(_WRAPPING)
-    return _PREFIX.sub("", upper, count=1).strip(_WRAPPING)
+    return _PREFIX.sub("", upper).strip(_WRAPPING)

@@ -22,7 +22,7 @@ SortKey = tuple[str, tuple[str, ...], str]
 # A vowel written before its consonant is read after it.
 _LEADING: Final = re.compile("([เแโใไ])([ก-ฮ])")
 # Tone marks, and what stands above a letter without being a vowel of its own.
-_MARKS: Final = "์็่้๊๋๎"
+_MARKS: Final = "๎์็่้๊๋"
 # Before every letter that is neither Thai nor a digit: it comes after those.
 _FOREIGN: Final = "\uf8ff"
 # Two letters that decompose in Unicode, but not in the alphabet.
@@ -48,7 +48,7 @@ def thai_sort_key(text: str) -> SortKey:
 
 def _plain(text: str) -> str:
     """Return a text without case, and Latin letters without accents."""
-    folded = unicodedata.normalize("NFKD", text.replace("ํา", _SARA_AM)).casefold()
+    folded = unicodedata.normalize("NFKD", text).casefold()
     # The decomposition takes ำ for two signs; ◌ํ before า is it again.
     latin = "".join(char for char in folded if not "\u0300" <= char <= "\u036f")
     return latin.replace("ํา", _SARA_AM)

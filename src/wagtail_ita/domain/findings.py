@@ -308,11 +308,6 @@ def register(kind: FindingType) -> FindingType:
     return kind
 
 
-def worst(findings: Iterable[Finding]) -> Severity | None:
-    """Return the gravest severity among the findings; ``None`` when there are none."""
-    return max((each.severity for each in findings), key=lambda each: each.rank, default=None)
-
-
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Tell whether any of the findings stops publishing."""
     return any(each.is_error for each in findings)

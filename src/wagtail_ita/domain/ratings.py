@@ -7,7 +7,7 @@ where the figures do not decide, the answer is ``None`` and never the better gue
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -15,7 +15,6 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_ita.domain.certainty import Certainty
-from wagtail_ita.domain.indicators import Instrument
 from wagtail_ita.domain.languages import in_language
 
 MAX_SCORE: Final = Decimal(100)
@@ -138,36 +137,6 @@ def scale_for(year: int) -> RatingScale | None:
 def get_level(code: str) -> RatingLevel | None:
     """Return the level with this stored code, if there is one."""
     return _BY_CODE.get(code)
-
-
-def level_for(
-    year: int, total: Decimal, instruments: Mapping[Instrument, Decimal] | None
-) -> RatingLevel | None:
-    """Return the level that follows from the figures, as far as they decide it.
-
-    Since 2566 a total of 85 or more is not enough to know the level: it also depends on
-    the score of each instrument. With an instrument missing the answer is ``None``, unless
-    one that is there already falls short of every better level.
-
-    Args:
-        year: Assessment year, B.E.
-        total: Total score as announced, 0 to 100.
-        instruments: Scores of IIT, EIT and OIT, as far as known.
-    """
-    scale = scale_for(year)
-    if scale is None or not 0 <= total <= MAX_SCORE:
-        return None
-    scores = dict(instruments or {})
-    complete = all(instrument in scores for instrument in Instrument)
-    for level in scale.levels:
-        if total < level.minimum:
-            continue
-        needed = level.each_minimum
-        if needed is None or (complete and all(score >= needed for score in scores.values())):
-            return level
-        if not complete and all(score >= needed for score in scores.values()):
-            return None
-    return None
 
 
 def find_level(text: str, year: int | None = None) -> RatingLevel | None:

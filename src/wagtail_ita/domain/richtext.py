@@ -68,6 +68,21 @@ def bare_tags(markup: str, *, revealed: frozenset[str] = frozenset()) -> tuple[s
     return "".join(parts), " ".join(attributes)
 
 
+def escape_strays(markup: str) -> str:
+    """Return the HTML with its tags, and whatever else begins like one escaped.
+
+    Comments and declarations are text then. No parser can take the rest for other tags.
+    """
+    parts: list[str] = []
+    position = 0
+    for match in _TAG.finditer(markup):
+        parts.append(markup[position : match.start()].replace("<", "&lt;"))
+        parts.append(match[0])
+        position = match.end()
+    parts.append(markup[position:].replace("<", "&lt;"))
+    return "".join(parts)
+
+
 class _TextCollector(HTMLParser):
     """Gathers the text of a fragment and marks where a block begins or ends."""
 

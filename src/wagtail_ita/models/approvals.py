@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState, WorkflowState
 
+from wagtail_ita.blocks.preloading import base_page_model
 from wagtail_ita.models.deciding import ApprovalForm, DecisionRefused, ReturnForm, first_error
+from wagtail_ita.models.locking import can_lock, lock_pages
 from wagtail_ita.models.texts import same_text, version_of
 
 APPROVE: Final = "approve"
@@ -87,14 +89,22 @@ class MemoApprovalState(TaskState):
         """Make this the only decision on the stage, or refuse it.
 
         The first statement writes: of two at once every database lets one wait for the other,
-        and then no longer finds the row in progress.
+        and then no longer finds the row in progress. Where there are rows to lock, the page comes
+        before: so it is for whoever publishes, and the two do not wait for each other.
         """
+        if can_lock():
+            self._lock_page()
         waiting = TaskState.objects.filter(pk=self.pk, status=TaskState.STATUS_IN_PROGRESS)
         if not waiting.update(finished_at=timezone.now()):
             raise DecisionRefused(decided_already(self.pk))
         self.status = TaskState.STATUS_IN_PROGRESS
         # Whatever was known of the run before may be out of date.
         self.workflow_state = WorkflowState.objects.get(pk=self.workflow_state_id)
+
+    def _lock_page(self) -> None:
+        kind = ContentType.objects.get_for_model(base_page_model())
+        runs = WorkflowState.objects.filter(pk=self.workflow_state_id, base_content_type=kind)
+        lock_pages(*runs.values_list("object_id", flat=True))
 
 
 class MemoApprovalTask(AbstractGroupApprovalTask):
@@ -150,7 +160,7 @@ class MemoApprovalTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _now(
+        return gettext(
             "Members of the chosen groups write their opinion or order, which is printed on the "
             "public page with name, position and date"
         )
@@ -161,9 +171,9 @@ class MemoApprovalTask(AbstractGroupApprovalTask):
             return []
         state = getattr(obj, "current_workflow_task_state", None)
         self.asked_by, self.asked_for = user, state.pk if state else None
-        actions = [(REJECT, _now("Return with a comment"), True)]
+        actions = [(REJECT, gettext("Return with a comment"), True)]
         if state is None or not self.own_work(state, user):
-            actions.append((APPROVE, _now("Approve with an opinion"), True))
+            actions.append((APPROVE, gettext("Approve with an opinion"), True))
         return actions
 
     def own_work(self, state: TaskState, user: Any) -> str:
@@ -172,11 +182,11 @@ class MemoApprovalTask(AbstractGroupApprovalTask):
             return ""
         run = state.workflow_state
         if run.requested_by_id == user.pk:
-            return _now(
+            return gettext(
                 "You submitted this page, so somebody else has to approve it at “%(stage)s”."
             ) % {"stage": self.name}
         if _wrote_last(run, user):
-            return _now(
+            return gettext(
                 "You saved the version that is decided on, so somebody else has to approve it at "
                 "“%(stage)s”. You can return it with a comment, so that it is submitted again."
             ) % {"stage": self.name}
@@ -240,15 +250,16 @@ def decided_already(state_pk: int) -> str:
         .first()
     )
     if state is None:
-        return _now("This stage is no longer waiting for a decision. Open the page again.")
+        return gettext("This stage is no longer waiting for a decision. Open the page again.")
     values = {
         "stage": state.task.name,
         "who": get_user_display_name(state.finished_by) if state.finished_by else "–",
     }
     if state.status == TaskState.STATUS_APPROVED:
-        sentence = _now("“%(stage)s” has already been approved, by %(who)s.")
+        sentence = gettext("“%(stage)s” has already been approved, by %(who)s.")
     elif state.status == TaskState.STATUS_REJECTED:
-        sentence = _now("The page has already been returned at “%(stage)s”, by %(who)s.")
+        sentence = gettext("The page has already been returned at “%(stage)s”, by %(who)s.")
     else:
-        sentence = _now("The chain was cancelled at “%(stage)s”, by %(who)s.")
-    return f"{sentence % values} {_now('Your decision has not been taken down.')}"
+        sentence = gettext("The chain was cancelled at “%(stage)s”, by %(who)s.")
+    kept = gettext("Your decision has not been taken down.")
+    return f"{sentence % values} {kept}"

@@ -12,8 +12,11 @@ from django.utils.translation import get_language
 from wagtail_ita.models.closing import ClosableMixin
 from wagtail_ita.models.downloads import DownloadsMixin
 from wagtail_ita.models.languages import PageLanguages, interface_language
+from wagtail_ita.models.page_cache import CachedPageMixin, PageParts
 from wagtail_ita.models.publishing import PublishRuleMixin
+from wagtail_ita.models.searching import SearchTextMixin
 from wagtail_ita.models.settings import ITASettings
+from wagtail_ita.models.sitemaps import SitemapMixin
 from wagtail_ita.models.translation import synchronised
 from wagtail_ita.models.visibility import Visibility
 
@@ -34,11 +37,18 @@ def public_context(request: HttpRequest, page: Any = None) -> dict[str, Any]:
         "ita_languages": languages,
         "interface_language": interface_language(language),
         "digits": ita_settings.digits_for(language) if ita_settings else "arabic",
-        "visibility": Visibility(),
+        "visibility": Visibility.for_request(request),
     }
 
 
-class PageMixin(ClosableMixin, DownloadsMixin, PublishRuleMixin):
+class PageMixin(
+    ClosableMixin,
+    DownloadsMixin,
+    CachedPageMixin,
+    PublishRuleMixin,
+    SearchTextMixin,
+    SitemapMixin,
+):
     """Behaviour of an index, an item and a report page alike."""
 
     ita_template: ClassVar[str]
@@ -56,6 +66,12 @@ class PageMixin(ClosableMixin, DownloadsMixin, PublishRuleMixin):
         """
         usual: str = super().get_template(request, *args, **kwargs)
         return [usual, self.ita_template]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what every template of ours asks for; what costs is in the content's context."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        parts = PageParts(self, request)
+        return {**context, **public_context(request, self), "ita_parts": parts}
 
     def get_default_slug(self, values: dict[str, Any] | None = None) -> str:
         """Return the slug of a page that has none, from form values or the page's own."""

@@ -11,7 +11,7 @@ import datetime as dt
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -21,6 +21,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import PagePermissionTester
 
 from wagtail_ita.domain.dates import format_date
+from wagtail_ita.models.locking import can_lock, lock_pages
 
 CLOSE_YEAR: Final = "wagtail_ita.close_year"
 # Where a user keeps the years that were looked up for him in one request.
@@ -104,13 +105,27 @@ class ClosableMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         user = get_active_log_context().user
-        if user is not None and not may_close_years(user) and self.closed_since:
+        if user is None or may_close_years(user):
+            return super().save(*args, **kwargs)
+        if self.closed_since:
             raise YearClosed(self.closed_since)
-        return super().save(*args, **kwargs)
+        if not (self.pk and can_lock()):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            # Who closes the year waits for this save, or this save for him.
+            lock_pages(self.pk)
+            since = self.find_closed_since()
+            if since:
+                raise YearClosed(since)
+            return super().save(*args, **kwargs)
 
     @cached_property
     def closed_since(self) -> dt.datetime | None:
         """When the page's year was closed; ``None`` while it is open."""
+        raise NotImplementedError
+
+    def find_closed_since(self) -> dt.datetime | None:
+        """Return when the page's year was closed, as the database has it now."""
         raise NotImplementedError
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -18,22 +19,34 @@ from wagtail_ita.catalogues import all_catalogues, get_catalogue
 from wagtail_ita.domain.catalogue import Catalogue
 from wagtail_ita.domain.grouping import Grouped, group_entries
 from wagtail_ita.domain.years import FiscalYear
-from wagtail_ita.models.base import PageMixin, public_context
+from wagtail_ita.models.api import public_parts
+from wagtail_ita.models.base import PageMixin
 from wagtail_ita.models.registry import item_page_models
+from wagtail_ita.models.search_parts import Reader, SearchPart, index_parts
+from wagtail_ita.models.searching import QuestionsMixin
 from wagtail_ita.models.translation import synchronised
 from wagtail_ita.models.visibility import Visibility
+
+# The assessment began in 2556: an agency that has more index pages than this is several.
+_MOST_YEARS: Final = 40
+_HOME_DEPTH: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearLink:
-    """One entry of the year switch."""
+    """One entry of the year switch.
+
+    Attributes:
+        path: Of the index page in the tree, to find the pages under it.
+    """
 
     year: int
     url: str
     is_current: bool
+    path: str
 
 
-class ITAIndexMixin(PageMixin):
+class ITAIndexMixin(QuestionsMixin, PageMixin):
     """The items of one assessment year, in the order of the year's catalogue."""
 
     assessment_year = models.PositiveSmallIntegerField(
@@ -68,6 +81,11 @@ class ITAIndexMixin(PageMixin):
 
     ita_template = "wagtail_ita/index_page.html"
     ita_search_fields: ClassVar[list[str]] = ["introduction"]
+    ita_api_fields: ClassVar[list[Any]] = [
+        "assessment_year",
+        "scheme",
+        *public_parts("items", "downloads"),
+    ]
     override_translatable_fields: ClassVar[list[Any]] = [
         *PageMixin.override_translatable_fields,
         *synchronised("scheme"),
@@ -79,6 +97,8 @@ class ITAIndexMixin(PageMixin):
         "items.xlsx",
         "evidence.zip",
         "feed.xml",
+        "dcat.jsonld",
+        "share.png",
     )
 
     class Meta:
@@ -107,6 +127,10 @@ class ITAIndexMixin(PageMixin):
     @property
     def closed_since(self) -> dt.datetime | None:
         return self.closed_at
+
+    def find_closed_since(self) -> dt.datetime | None:
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        return rows.values_list("closed_at", flat=True).first()
 
     @property
     def year_path(self) -> str:
@@ -165,37 +189,52 @@ class ITAIndexMixin(PageMixin):
             by_code.setdefault(page.code, []).append(page)
         return group_entries(self.catalogue, by_code, include_missing=self.show_unpublished)
 
-    def year_links(self, request: HttpRequest, visibility: Visibility) -> list[YearLink]:
-        """Return the public index pages of this scheme and language on this site, newest first."""
+    def ita_search_parts(self, reader: Reader) -> Iterable[SearchPart]:
+        return index_parts(self)
+
+    def public_years(self, request: HttpRequest, visibility: Visibility) -> list[Any]:
+        """Return the public index pages of this scheme and language on this site, newest first.
+
+        A site that has a year twice is that of several agencies, and each has its years beside
+        each other.
+        """
         here = self.get_url_parts(request)
-        years = (
-            type(self)
-            ._default_manager.live()
-            .filter(scheme=self.scheme, locale_id=self.locale_id)
-            .order_by("-assessment_year", "pk")
-        )
-        links = []
-        for page in filter(visibility.allows_page, years):
+        public = []
+        for page in filter(visibility.allows_page, self._years_of_agency()):
             there = page.get_url_parts(request)
             if here and there and there[0] == here[0]:
-                links.append(
-                    YearLink(
-                        year=page.assessment_year,
-                        url=page.get_url(request),
-                        is_current=page.pk == self.pk,
-                    )
-                )
-        return links
+                public.append(page)
+        return public
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        public = public_context(request, self)
-        visibility = public["visibility"]
+    def year_links(self, request: HttpRequest, visibility: Visibility) -> list[YearLink]:
+        """Return the entries of the year switch, newest first."""
+        return [
+            YearLink(
+                year=page.assessment_year,
+                url=page.get_url(request),
+                is_current=page.pk == self.pk,
+                path=page.path,
+            )
+            for page in self.public_years(request, visibility)
+        ]
+
+    def _years_of_agency(self) -> list[Any]:
+        years = type(self)._default_manager.live()
+        years = years.filter(scheme=self.scheme, locale_id=self.locale_id)
+        # Below the home page in this language, or where all of several sites are. Unsorted: of
+        # thousands the database would sort all to give these few.
+        home = self.path[: _HOME_DEPTH * self.steplen]
+        found = list(years.filter(path__startswith=home).order_by()[: _MOST_YEARS + 1])
+        if len(found) > _MOST_YEARS or len({page.assessment_year for page in found}) < len(found):
+            found = list(years.sibling_of(self))
+        return sorted(found, key=lambda page: (-page.assessment_year, page.pk))
+
+    def get_content_context(self, request: HttpRequest) -> dict[str, Any]:
+        visibility = Visibility.for_request(request)
         pages = self.public_items(visibility)
         catalogue = self.catalogue
         return {
-            **context,
-            **public,
+            **super().get_content_context(request),
             "catalogue": catalogue,
             "grouped": self.grouped_items(pages),
             "years": self.year_links(request, visibility),

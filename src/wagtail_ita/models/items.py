@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -20,7 +21,9 @@ from wagtail_ita.domain.catalogue_items import CatalogueItem
 from wagtail_ita.domain.codes import CodeError, normalise_code
 from wagtail_ita.domain.years import FiscalYear
 from wagtail_ita.fields import ThaiDateField
-from wagtail_ita.models.base import PageMixin, public_context
+from wagtail_ita.models.api import public_parts
+from wagtail_ita.models.base import PageMixin
+from wagtail_ita.models.search_parts import Reader, SearchPart, item_parts
 from wagtail_ita.models.translation import synchronised
 
 
@@ -105,6 +108,9 @@ class ITAItemBase(PageMixin):
     def closed_since(self) -> dt.datetime | None:
         return self.index_page.closed_at if self.index_page else None
 
+    def find_closed_since(self) -> dt.datetime | None:
+        return self.index_page.find_closed_since() if self.index_page else None
+
     @property
     def year_path(self) -> str:
         return str(self.path[: -self.steplen])
@@ -121,11 +127,9 @@ class ITAItemBase(PageMixin):
         catalogue = self.index_page.catalogue
         return catalogue.get(self.code) if catalogue else None
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+    def get_content_context(self, request: HttpRequest) -> dict[str, Any]:
         return {
-            **context,
-            **public_context(request, self),
+            **super().get_content_context(request),
             "index_page": self.index_page,
             "catalogue_item": self.catalogue_item,
         }
@@ -154,7 +158,13 @@ class ITAItemMixin(ITAItemBase):
     )
 
     ita_template = "wagtail_ita/item_page.html"
+    download_names: ClassVar[tuple[str, ...]] = ("share.png",)
     ita_search_fields: ClassVar[list[str]] = ["code", "body", "nothing_to_report"]
+    ita_api_fields: ClassVar[list[Any]] = ["code", *public_parts("item", "content")]
+    evidence_fields: ClassVar[tuple[str, ...]] = ("evidence",)
 
     class Meta:
         abstract = True
+
+    def ita_search_parts(self, reader: Reader) -> Iterable[SearchPart]:
+        return item_parts(self, reader)

@@ -8,12 +8,12 @@ roots of the site, in its cache, tells the languages.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import (
@@ -25,9 +25,10 @@ from django.utils.translation import (
 )
 from wagtail.models import PageViewRestriction, Site
 
-from wagtail_ita.blocks.preloading import PageTargetBlock
+from wagtail_ita.blocks.preloading import base_page_model
+from wagtail_ita.caching import LenientCache
 from wagtail_ita.domain.languages import is_thai
-from wagtail_ita.domain.scripts import has_letters
+from wagtail_ita.domain.scripts import has_letters, is_in_thai
 from wagtail_ita.models.text_parts import TextPart, is_translated, text_parts
 
 _KEPT_SECONDS: Final = 24 * 60 * 60
@@ -65,6 +66,20 @@ def interface_language(language: str) -> str:
     with override(language):
         shown = str(_PROBE)
     return "en" if shown in {english, fallback} else language
+
+
+def shown_title(page: Any, item: Any, language: str) -> str:
+    """Return the title of a page: outside Thai the official one in place of a Thai one.
+
+    Args:
+        page: Any of our pages.
+        item: The row of the catalogue that the page answers, where it is known.
+        language: That of the page.
+    """
+    official: str = item.title(language) if item else ""
+    in_place = official and not is_thai(language) and is_in_thai(page.title)
+    title: str = official if in_place and not is_in_thai(official) else page.title
+    return title
 
 
 def in_words_of(language: str) -> Any:
@@ -166,15 +181,7 @@ class PageLanguages:
             return []
         translated = {self.current: self.page}
         translated |= {code: others[code] for code in self._translated(others)}
-        alternates = [
-            Alternate(code, url)
-            for code in self._codes
-            if code in translated and (url := translated[code].get_full_url(self.request))
-        ]
-        if len(alternates) < 2:
-            return []
-        default = next((each for each in alternates if is_thai(each.code)), None)
-        return [*alternates, Alternate("x-default", default.url)] if default else alternates
+        return alternates_of(translated, self._codes, self.request)
 
     @cached_property
     def _parts(self) -> list[TextPart]:
@@ -212,15 +219,7 @@ class PageLanguages:
 
     @cached_property
     def _codes(self) -> list[str]:
-        """The languages of this page's site, the order that of the settings."""
-        path = getattr(self.page, "url_path", "") or ""
-        if not getattr(settings, "WAGTAIL_I18N_ENABLED", False) or not path:
-            return []
-        roots = _roots()
-        here = {root.site_id for root in roots if path.startswith(root.root_path)}
-        codes = {root.language_code for root in roots if root.site_id in here}
-        known = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-        return [code for code in known if code in codes]
+        return site_languages(self.page)
 
     @cached_property
     def _index_key(self) -> Any:
@@ -236,39 +235,82 @@ class PageLanguages:
         if len(self._codes) < 2 or not self.page.pk:
             return {}
         keys = [key for key in (self.page.translation_key, self._index_key) if key]
-        private = PageViewRestriction.objects.annotate(
-            below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-        ).filter(below__startswith=F("page__path"))
-        found = (
-            PageTargetBlock()
-            .model_class._default_manager.filter(
-                ~Exists(private),
-                live=True,
-                translation_key__in=keys,
-                locale__language_code__in=self._codes,
-            )
-            .select_related("locale")
-            .order_by("-path")
-        )
+        found = public_pages(self._codes).filter(translation_key__in=keys).order_by("-path")
         return {(page.translation_key, page.locale.language_code): page for page in found}
 
     def _translated(self, pages: dict[str, Any]) -> set[str]:
-        """Keep the languages of those whose text is in their language.
+        """Keep the languages of those whose text is in their language."""
+        translated = translated_pages(pages.values())
+        return {code for code, page in pages.items() if page.pk in translated}
 
-        To know, the whole page has to be read: what it came to is kept for as long as the page
-        stays the same.
-        """
-        keys = {code: _key(page) for code, page in pages.items()}
-        known = cache.get_many(keys.values())
-        answers = {code: known[key] for code, key in keys.items() if key in known}
-        missing = {pages[code].pk: code for code in keys if code not in answers}
-        if missing:
-            fresh = type(self.page)._default_manager.filter(pk__in=missing)
-            for page in fresh:
-                code = missing[page.pk]
-                answers[code] = is_translated(page, code)
-            cache.set_many({keys[code]: answers[code] for code in answers}, _KEPT_SECONDS)
-        return {code for code, answer in answers.items() if answer}
+
+def translated_pages(pages: Iterable[Any]) -> set[Any]:
+    """Return the keys of those pages whose text is in their language, each with its ``locale``.
+
+    To know, the whole page has to be read: what it came to is kept for as long as the page
+    stays the same.
+    """
+    keys = {page.pk: _key(page) for page in pages}
+    codes = {page.pk: page.locale.language_code for page in pages}
+    cache = LenientCache()
+    known = cache.get_many(keys.values())
+    answers = {pk: known[key] for pk, key in keys.items() if key in known}
+    missing: dict[Any, list[Any]] = {}
+    for page in pages:
+        if page.pk not in answers:
+            missing.setdefault(page.specific_class, []).append(page.pk)
+    for model, wanted in missing.items():
+        for page in model._default_manager.filter(pk__in=wanted):
+            answers[page.pk] = is_translated(page, codes[page.pk])
+    if missing:
+        cache.set_many({keys[pk]: answer for pk, answer in answers.items()}, _KEPT_SECONDS)
+    return {pk for pk, answer in answers.items() if answer}
+
+
+def alternates_of(
+    translated: Mapping[str, Any], codes: Iterable[str], request: HttpRequest | None
+) -> list[Alternate]:
+    """Return the addresses of one page by language; none where there is only one."""
+    alternates = [
+        Alternate(code, url)
+        for code in codes
+        if code in translated and (url := translated[code].get_full_url(request))
+    ]
+    if len(alternates) < 2:
+        return []
+    default = next((each for each in alternates if is_thai(each.code)), None)
+    return [*alternates, Alternate("x-default", default.url)] if default else alternates
+
+
+def site_languages(page: Any) -> list[str]:
+    """Return the languages of the site that a page is on, the order that of the settings."""
+    path = getattr(page, "url_path", "") or ""
+    if not getattr(settings, "WAGTAIL_I18N_ENABLED", False) or not path:
+        return []
+    roots = _roots()
+    here = {root.site_id for root in roots if path.startswith(root.root_path)}
+    codes = {root.language_code for root in roots if root.site_id in here}
+    known = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    return [code for code in known if code in codes]
+
+
+def root_path_of(page: Any) -> str:
+    """Return the path of the front page that a page is below; empty where it is on no site."""
+    path = getattr(page, "url_path", "") or ""
+    roots = [root.root_path for root in _roots() if path.startswith(root.root_path)]
+    return max(roots, key=len, default="")
+
+
+def public_pages(codes: Iterable[str]) -> Any:
+    """Return the pages in some languages that visitors may see, of the base model."""
+    private = PageViewRestriction.objects.annotate(
+        below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(below__startswith=F("page__path"))
+    return (
+        base_page_model()
+        ._default_manager.filter(~Exists(private), live=True, locale__language_code__in=codes)
+        .select_related("locale")
+    )
 
 
 def _key(page: Any) -> str:

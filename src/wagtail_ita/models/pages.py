@@ -29,6 +29,7 @@ class AbstractITAIndexPage(ITAIndexMixin, Page):
         *Page.search_fields,
         *(index.SearchField(name) for name in ITAIndexMixin.ita_search_fields),
     ]
+    api_fields = list(ITAIndexMixin.ita_api_fields)
     base_form_class = ITAPageForm
 
     class Meta:
@@ -43,6 +44,7 @@ class AbstractITAItemPage(ITAItemMixin, Page):
         *Page.search_fields,
         *(index.SearchField(name) for name in ITAItemMixin.ita_search_fields),
     ]
+    api_fields = list(ITAItemMixin.ita_api_fields)
     base_form_class = ITAPageForm
 
     class Meta:
@@ -57,6 +59,7 @@ class AbstractITAReportPage(ITAReportMixin, Page):
         *Page.search_fields,
         *(index.SearchField(name) for name in ITAReportMixin.ita_search_fields),
     ]
+    api_fields = list(ITAReportMixin.ita_api_fields)
     base_form_class = ITAPageForm
 
     class Meta:

@@ -7,13 +7,14 @@ What an error is, others decide: they stand above the models and give their rule
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from typing import Any, Final
+from functools import wraps
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import connections, models, router, transaction
+from django.db import models, router, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
@@ -21,14 +22,36 @@ from wagtail.log_actions import get_active_log_context
 from wagtail_ita.conf import get_settings
 from wagtail_ita.domain.digits import shown_number
 from wagtail_ita.domain.findings import Finding
+from wagtail_ita.models.locking import can_lock, lock_pages
 
 logger = logging.getLogger(__name__)
 
 Rule = Callable[[Any], Sequence[Finding]]
 Recorder = Callable[[Any], AbstractContextManager[None]]
 
+_Answer = TypeVar("_Answer")
+
 SCHEDULED: Final = "wagtail.publish.scheduled"
 _SHOWN: Final = 3
+# Where a page that is being published keeps what was found out about it.
+_FOUND_OUT: Final = "_ita_publication"
+# What has to be stored so that another revision is public.
+_PUBLISHING_FIELDS: Final = frozenset({"live", "live_revision", "live_revision_id"})
+# What Wagtail stores with them that is of the page and of no revision. Who publishes has read it
+# before he had the page to himself, and would put back what somebody else has done since: saved a
+# draft, locked the page, moved it, made pages below it.
+_OF_THE_PAGE: Final = (
+    "path",
+    "depth",
+    "numchild",
+    "url_path",
+    "draft_title",
+    "latest_revision_id",
+    "latest_revision_created_at",
+    "locked",
+    "locked_at",
+    "locked_by_id",
+)
 
 scheduled_refused = Signal()
 """Sent with ``page`` and ``findings`` when the scheduler could not publish a page."""
@@ -83,6 +106,25 @@ def current_publisher() -> Any:
     return _publisher.get() or get_active_log_context().user
 
 
+def once_a_publication(ask: Callable[[Any], _Answer]) -> Callable[[Any], _Answer]:
+    """Let a function of a page be asked once while it is published, however many rules ask.
+
+    Then the page is locked, and what is public of it cannot change. At other times the function
+    is asked each time.
+    """
+
+    @wraps(ask)
+    def answer(page: Any) -> _Answer:
+        known: dict[Any, _Answer] | None = page.__dict__.get(_FOUND_OUT)
+        if known is None:
+            return ask(page)
+        if ask not in known:
+            known[ask] = ask(page)
+        return known[ask]
+
+    return answer
+
+
 def refusal_sentence(page: Any, findings: Sequence[Finding]) -> str:
     """Say in the active language that a page was not published, and why."""
     shown = "; ".join(str(finding.message).rstrip(".") for finding in findings[:_SHOWN])
@@ -107,16 +149,34 @@ class PublishRuleMixin(models.Model):
 
         Every way of publishing ends here, also those that never call ``publish()``.
         """
-        if not self._is_being_published():
+        was_live, is_new = self._change_of_public(kwargs.get("update_fields"))
+        if not (is_new or (was_live and not self.live)):
             return super().save(*args, **kwargs)
         with transaction.atomic():
             # Of two publications at once the second one is measured against the first.
-            self._lock()
-            errors = self.publish_errors()
-            if errors:
-                raise PublishRefused(self, errors)
-            with _recorded(self):
+            lock_pages(self.pk)
+            self._take_over()
+            if not is_new:
                 return super().save(*args, **kwargs)
+            with _publication(self):
+                errors = self.publish_errors()
+                if errors:
+                    raise PublishRefused(self, errors)
+                with _recorded(self):
+                    return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a draft; of two at once, the one that is stored last is the current one."""
+        if not can_lock():
+            return super().save_revision(*args, **kwargs)
+        with transaction.atomic():
+            lock_pages(self.pk)
+            return super().save_revision(*args, **kwargs)
+
+    @property
+    def is_being_published(self) -> bool:
+        """Whether the page is locked for its publication, and the rules have been asked."""
+        return _FOUND_OUT in self.__dict__
 
     def publish_errors(self) -> tuple[Finding, ...]:
         """Return what stops the page, as it is now, from being published."""
@@ -142,23 +202,43 @@ class PublishRuleMixin(models.Model):
         user = args[0] if args else kwargs.get("user")
         token = _publisher.set(user)
         try:
-            return super().publish(revision, *args, **kwargs)
+            # Wagtail takes the schedule out before it stores the page, and writes the history
+            # after it: all of that or nothing, also when the database breaks off.
+            with transaction.atomic(using=router.db_for_write(type(self), instance=self)):
+                return super().publish(revision, *args, **kwargs)
         finally:
             _publisher.reset(token)
 
-    def _is_being_published(self) -> bool:
-        if not (self.live and self.live_revision_id and self.pk):
-            return False
-        stored = type(self)._base_manager.filter(pk=self.pk).values_list("live_revision_id", "live")
-        return stored.first() != (self.live_revision_id, True)
+    def _change_of_public(self, update_fields: Collection[str] | None) -> tuple[bool, bool]:
+        """Return whether the page was public, and whether another revision of it will be."""
+        if not self.pk or self._state.adding:
+            return False, False
+        if update_fields is not None and _PUBLISHING_FIELDS.isdisjoint(update_fields):
+            return False, False
+        rows = type(self)._base_manager.filter(pk=self.pk).values_list("live", "live_revision_id")
+        was_live, revision = rows.first() or (False, None)
+        is_new = bool(self.live and self.live_revision_id) and (
+            not was_live or revision != self.live_revision_id
+        )
+        return was_live, is_new
 
-    def _lock(self) -> None:
-        manager = type(self)._base_manager
-        database = router.db_for_write(type(self), instance=self)
-        # Others have no rows to lock: with them one writes at a time.
-        if connections[database].features.has_select_for_update:
-            locked = manager.using(database).select_for_update().filter(pk=self.pk)
-            locked.values_list("pk").first()
+    def _take_over(self) -> None:
+        """Leave as it is what somebody else has done to the page since it was read."""
+        rows = type(self)._base_manager.filter(pk=self.pk).values(*_OF_THE_PAGE)
+        stored = rows.first() or {}
+        for name, value in stored.items():
+            if name == "latest_revision_id" and value != self.latest_revision_id:
+                self.has_unpublished_changes = value != self.live_revision_id
+            setattr(self, name, value)
+
+
+@contextmanager
+def _publication(page: Any) -> Iterator[None]:
+    page.__dict__[_FOUND_OUT] = {}
+    try:
+        yield
+    finally:
+        page.__dict__.pop(_FOUND_OUT, None)
 
 
 @contextmanager

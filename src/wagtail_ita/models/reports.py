@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Final
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -20,10 +20,12 @@ from wagtail_ita.domain.catalogue import reported_year_for
 from wagtail_ita.domain.elements import Element
 from wagtail_ita.domain.years import FiscalYear
 from wagtail_ita.fields import ThaiDateField
+from wagtail_ita.models.api import public_parts
 from wagtail_ita.models.indexes import ITAIndexMixin
 from wagtail_ita.models.items import ITAItemBase
 from wagtail_ita.models.memo import initial_memo
 from wagtail_ita.models.scores import ScoresMixin
+from wagtail_ita.models.search_parts import Reader, SearchPart, report_parts
 from wagtail_ita.models.translation import synchronised
 from wagtail_ita.models.versions import PublicVersions, PublishedVersion, public_versions
 
@@ -123,6 +125,12 @@ class ITAReportMixin(ScoresMixin, MemoMixin, ITAItemBase):
     # A copy has not been public yet, so nothing in it has been corrected.
     exclude_fields_in_copy: ClassVar[list[str]] = ["correction_note"]
     ita_search_fields: ClassVar[list[str]] = ["code", "introduction", "measures", "conclusion"]
+    ita_api_fields: ClassVar[list[Any]] = [
+        "code",
+        "reported_year",
+        *public_parts("item", "publication", "report", "downloads"),
+    ]
+    evidence_fields: ClassVar[tuple[str, ...]] = ("measures", "attachments")
     override_translatable_fields: ClassVar[list[Any]] = [
         *ITAItemBase.override_translatable_fields,
         *synchronised("memo_number"),
@@ -134,6 +142,7 @@ class ITAReportMixin(ScoresMixin, MemoMixin, ITAItemBase):
         "report.docx",
         "report.pdf",
         "evidence.zip",
+        "share.png",
     )
 
     class Meta:
@@ -155,11 +164,11 @@ class ITAReportMixin(ScoresMixin, MemoMixin, ITAItemBase):
     def reported_fiscal_year(self) -> FiscalYear | None:
         return FiscalYear(self.reported_year) if self.reported_year else None
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_content_context(self, request: HttpRequest) -> dict[str, Any]:
         versions = self.public_versions
         is_preview = getattr(request, "is_preview", False)
         return {
-            **super().get_context(request, *args, **kwargs),
+            **super().get_content_context(request),
             "elements": {element.key: element for element in Element},
             "score_rows": self.score_rows,
             "versions": versions,
@@ -171,6 +180,9 @@ class ITAReportMixin(ScoresMixin, MemoMixin, ITAItemBase):
     def public_versions(self) -> PublicVersions:
         """What visitors may know of the versions of the page, as it was when first asked for."""
         return public_versions(self)
+
+    def ita_search_parts(self, reader: Reader) -> Iterable[SearchPart]:
+        return report_parts(self, reader, self.public_versions)
 
     @property
     def public_notes(self) -> list[str] | None:

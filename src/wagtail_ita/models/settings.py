@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
 
+from wagtail_ita.models.open_data import OpenDataSettings, open_data_panel
+
 ITAS_ADDRESS = "https://itas.nacc.go.th/go"
 
 
@@ -36,7 +38,7 @@ def agency_kinds() -> list[tuple[str, str]]:
 
 
 @register_setting(icon="clipboard-list")
-class ITASettings(BaseSiteSetting):
+class ITASettings(OpenDataSettings, BaseSiteSetting):
     """Name, kind, emblem and contact of the agency whose site this is."""
 
     select_related = ["emblem"]
@@ -116,6 +118,7 @@ class ITASettings(BaseSiteSetting):
             [FieldPanel("memo_unit"), FieldPanel("memo_addressee")],
             heading=_("Official memo"),
         ),
+        open_data_panel(),
         FieldPanel("show_versions"),
         FieldPanel("thai_digits"),
     ]

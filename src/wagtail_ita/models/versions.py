@@ -191,7 +191,11 @@ def public_versions(page: Any) -> PublicVersions:
     """Return what visitors may know of the versions of a page, in one query."""
     if page.pk is None:
         return PublicVersions(())
-    versions = tuple(PublishedVersion.objects.of(page).defer("record"))
+    return shown_versions(page, tuple(PublishedVersion.objects.of(page).defer("record")))
+
+
+def shown_versions(page: Any, versions: Sequence[PublishedVersion]) -> PublicVersions:
+    """Return what visitors may know of the versions of a page that are known already."""
     last = versions[-1] if versions else None
     is_alias = bool(getattr(page, "alias_of_id", None))
     shows_last = last is not None and (is_alias or last.revision_id == page.live_revision_id)

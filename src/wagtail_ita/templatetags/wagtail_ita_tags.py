@@ -19,8 +19,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from wagtail.rich_text import RichText
-from wagtail.templatetags.wagtailcore_tags import richtext
 
+from wagtail_ita.blocks.pictures import Picture, picture_of
 from wagtail_ita.domain.approvals import ChainApproval
 from wagtail_ita.domain.dates import format_date, period_text
 from wagtail_ita.domain.digits import THAI, in_digits
@@ -30,8 +30,12 @@ from wagtail_ita.domain.records import PeriodRecord
 from wagtail_ita.domain.scripts import has_letters, is_in_english, is_in_thai
 from wagtail_ita.domain.titles import title_pieces
 from wagtail_ita.domain.years import FiscalYear
-from wagtail_ita.models import public_approvals
+from wagtail_ita.models import public_approvals, safe_markup, shown_title
+from wagtail_ita.searching import SearchForm, search_form
 from wagtail_ita.transfer.links import Downloads, downloads_of
+from wagtail_ita.transfer.sharing.about import Shared, listed_pages, locale_name
+from wagtail_ita.transfer.sharing.qr import Code, qr_code
+from wagtail_ita.transfer.sharing.structured import structured_data
 
 register = template.Library()
 
@@ -117,9 +121,7 @@ def ita_page_title(page: Any, item: Any = None) -> str:
         page: Any of our pages.
         item: The row of the catalogue that the page answers, where it is known.
     """
-    official = item.title(_language()) if item else ""
-    in_place = official and not is_thai(_language()) and is_in_thai(page.title)
-    return official if in_place and not is_in_thai(official) else page.title
+    return shown_title(page, item, _language())
 
 
 @register.filter
@@ -186,13 +188,13 @@ def ita_paragraphs(context: template.Context, value: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def ita_richtext(context: template.Context, value: Any) -> str:
-    """Show rich text; its links lead to the pages in the language of this page.
+    """Show rich text, with nothing that would run; its links lead to pages in this page's language.
 
     Wagtail takes them in the active language, which on a page of a third language is that of our
     own words.
     """
     with override(context.get("language") or _language()):
-        return str(value if isinstance(value, RichText) else richtext(value))
+        return str(RichText(safe_markup(_source(value) if value else "")))
 
 
 @register.tag("ita_interface")
@@ -216,10 +218,81 @@ class _InterfaceNode(template.Node):
             return self.nodelist.render(context)
 
 
+@register.tag("ita_cached")
+def do_ita_cached(parser: Parser, token: Token) -> template.Node:
+    """Keep a part of a page: ``{% ita_cached "content" %} … {% end_ita_cached %}``.
+
+    What stands inside may depend on what is public, on the address and on the language only. It
+    is made with what ``get_content_context()`` of the page gives. Where nothing is kept, as in a
+    preview, it is made each time.
+    """
+    try:
+        _tag, name = token.split_contents()
+    except ValueError:
+        raise template.TemplateSyntaxError("ita_cached takes the name of the part.") from None
+    nodelist = parser.parse(("end_ita_cached",))
+    parser.delete_first_token()
+    return _CachedNode(name.strip("\"'"), nodelist)
+
+
+class _CachedNode(template.Node):
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        parts = context.get("ita_parts")
+        if parts is None:
+            return self.nodelist.render(context)
+        kept = parts.kept.get(self.name)
+        if kept is not None:
+            return SafeString(kept)
+        # What a view has set itself, such as that of an earlier version, stands.
+        content = {name: value for name, value in parts.content.items() if name not in context}
+        with context.push(**content):
+            made = self.nodelist.render(context)
+        parts.made[self.name] = str(made)
+        return made
+
+
 @register.simple_tag(takes_context=True)
 def ita_downloads(context: template.Context, page: Any) -> Downloads:
     """Return the files that a page can be had as: ``{% ita_downloads page as downloads %}``."""
     return downloads_of(page, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def ita_share(context: template.Context, page: Any) -> Shared:
+    """Return how a page is shown elsewhere: ``{% ita_share page as share %}``."""
+    return Shared(
+        page,
+        agency=context.get("ita_settings"),
+        language=context.get("language") or _language(),
+        request=context.get("request"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def ita_structured_data(context: template.Context, page: Any) -> SafeString:
+    """Show a live page as schema.org names things; nothing of a draft."""
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    share = ita_share(context, page)
+    if is_preview or not page.live or not share.url:
+        return SafeString("")
+    data = structured_data(share.facts(listed_pages(context.get("grouped"))))
+    return SafeString(f'<script type="application/ld+json">{data}</script>')
+
+
+@register.filter
+def ita_locale(code: str) -> str:
+    """Show a language as Open Graph names it: ``th_TH``."""
+    return locale_name(code)
+
+
+@register.filter
+def ita_qr(text: str) -> Code:
+    """Return the QR code of an address: ``{% with code=page.full_url|ita_qr %}``."""
+    return qr_code(text)
 
 
 @register.simple_tag(takes_context=True)
@@ -229,6 +302,31 @@ def ita_approvals(context: template.Context, page: Any) -> tuple[ChainApproval, 
     Those of the chain belong to what was published with them. A preview has none of them.
     """
     return public_approvals(page, context.get("live_version"))
+
+
+@register.simple_tag
+def ita_picture(image: Any, spec: str) -> Picture | None:
+    """Return an image in a size, for ``includes/picture.html``."""
+    return picture_of(image, spec)
+
+
+@register.filter
+def ita_plain_title(value: Any) -> str:
+    """Show the title of a row of the catalogue where there can be no markup."""
+    return value.title(_language()) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def ita_search_form(context: template.Context, page: Any) -> SearchForm:
+    """Return the search form of an index page: ``{% ita_search_form page as form %}``.
+
+    Where a question has been asked, it is in the form.
+    """
+    known: SearchForm | None = context.get("search_form")
+    if known is not None:
+        return known
+    years = [entry.year for entry in context.get("years") or ()]
+    return search_form(page, page.get_url(context.get("request")) or "", years)
 
 
 @register.filter

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from wagtail_ita.models import ITAIndexMixin, ITAReportMixin
 from wagtail_ita.transfer.feed import FEED_NAME
+from wagtail_ita.transfer.formats.dcat_terms import DCAT_NAME
 from wagtail_ita.transfer.formats.items import ITEMS_FORMATS
-from wagtail_ita.transfer.formats.registry import FORMATS
+from wagtail_ita.transfer.formats.registry import FORMATS, format_at
 from wagtail_ita.transfer.pack import PACK_NAME
 
 
@@ -28,12 +29,20 @@ class Downloads:
 
     Attributes:
         feed: Address of the feed of an index.
+        catalogue: Address of the description of an index as open data.
         by_browser: Whether there is no PDF of ours, and the browser has to make it.
     """
 
     links: tuple[DownloadLink, ...] = ()
     feed: str = ""
+    catalogue: str = ""
     by_browser: bool = False
+
+
+def file_names(page: Any) -> tuple[str, ...]:
+    """Return the names of the files beside a page that can be made here."""
+    names = getattr(page, "download_names", ())
+    return tuple(name for name in names if (form := format_at(name)) is None or form.is_available)
 
 
 def downloads_of(page: Any, request: Any = None) -> Downloads:
@@ -56,5 +65,10 @@ def downloads_of(page: Any, request: Any = None) -> Downloads:
         # A page class of a site may offer less.
         if name in page.download_names
     )
-    feed = f"{url}{FEED_NAME}" if FEED_NAME in page.download_names else ""
-    return Downloads(links=links, feed=feed, by_browser=by_browser)
+    beside = {name: f"{url}{name}" for name in page.download_names}
+    return Downloads(
+        links=links,
+        feed=beside.get(FEED_NAME, ""),
+        catalogue=beside.get(DCAT_NAME, ""),
+        by_browser=by_browser,
+    )

@@ -106,10 +106,11 @@ def _block(kind: str, value: Raw, id_: str) -> Raw:
 
 def _measure_record(child: Any) -> MeasureRecord:
     value = child.value
-    indicator = value.get("indicator")
+    # One that only a newer version knows counts as none.
+    indicator = value.indicator_object
     return MeasureRecord(
         id=child.id or "",
-        indicator=int(indicator) if indicator else None,
+        indicator=indicator.number if indicator else None,
         title=value.get("title") or "",
         description=value.get("description") or "",
         steps=tuple(value.get("steps") or ()),

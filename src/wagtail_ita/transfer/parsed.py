@@ -26,6 +26,7 @@ class NoticeCode(enum.StrEnum):
     INDICATOR_UNKNOWN = "indicator_unknown"
     LABEL_UNKNOWN = "label_unknown"
     LEVELS_DIFFER = "levels_differ"
+    MARKUP = "markup"
     MEMO_DATE = "memo_date"
     MEMO_SECTIONS = "memo_sections"
     NO_MEASURES = "no_measures"

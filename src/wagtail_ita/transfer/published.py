@@ -6,7 +6,7 @@ import hashlib
 import mimetypes
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -14,10 +14,18 @@ from urllib.parse import urljoin
 from django.utils.translation import override
 from wagtail.documents import get_document_model
 
-from wagtail_ita.blocks.preloading import PageTargetBlock, preloaded_targets
+from wagtail_ita.blocks.preloading import base_page_model, preloaded_targets
 from wagtail_ita.domain.languages import is_thai
 from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord, ReportRecord
-from wagtail_ita.models import ITASettings, Visibility, public_approvals, public_versions
+from wagtail_ita.models import (
+    ITASettings,
+    PublishedVersion,
+    Visibility,
+    public_approvals,
+    public_versions,
+    safe_markup,
+)
+from wagtail_ita.selectors import versions_of
 from wagtail_ita.transfer.pages import report_to_record
 from wagtail_ita.transfer.publication import EvidenceTarget, Publication
 
@@ -39,11 +47,13 @@ class Published:
         publication: Without the bytes of the emblem.
         agency: Settings of the site that the page is on; ``None`` where it is on none.
         linked: Where the pages and documents are that rich text links to; formats look it up.
+        page_key: Primary key of the page.
     """
 
     publication: Publication
     agency: ITASettings | None
     linked: Linked = ()
+    page_key: Any = None
 
     @property
     def fingerprint(self) -> str:
@@ -54,7 +64,7 @@ class Published:
 
     def complete(self) -> Publication:
         """Return the publication with the emblem."""
-        return replace(self.publication, emblem=_emblem_bytes(self.agency))
+        return replace(self.publication, emblem=emblem_bytes(self.agency))
 
 
 def publication_of(page: Any, *, visibility: Visibility | None = None) -> Publication:
@@ -80,23 +90,70 @@ def published(page: Any, *, visibility: Visibility | None = None) -> Published:
     Raises:
         NotPublicError: The page is not live.
     """
+    agency = agency_of(page)
+    evidence, record = _public_parts(page, visibility or Visibility())
+    version = public_versions(page).live_version
+    return Published(
+        publication=_publication(page, evidence, record, agency, version),
+        agency=agency,
+        linked=_linked(record),
+        page_key=page.pk,
+    )
+
+
+def publications_of(
+    pages: Sequence[Any], *, visibility: Visibility | None = None
+) -> dict[Any, Publication]:
+    """Return the publications of live reports, by page, without the bytes of their emblems.
+
+    However many pages there are, the number of queries is the same, if they know already which
+    index page they are under and are on one site.
+
+    Raises:
+        NotPublicError: One of them is not live.
+    """
+    shared = visibility or Visibility()
+    versions = versions_of(pages, with_approvals=True)
+    agencies: dict[Any, ITASettings | None] = {}
+    found = {}
+    with preloaded_targets([s for page in pages for s in (page.measures, page.attachments)]):
+        for page in pages:
+            parts = page.get_url_parts()
+            site = parts[0] if parts else None
+            if site not in agencies:
+                agencies[site] = agency_of(page)
+            evidence, record = _public_parts(page, shared)
+            found[page.pk] = _publication(
+                page, evidence, record, agencies[site], versions[page.pk].live_version
+            )
+    return found
+
+
+def _public_parts(page: Any, visibility: Visibility) -> tuple[PublicEvidence, ReportRecord]:
     if not page.live:
         raise NotPublicError(page.title)
-    language = page.locale.language_code
-    url = page.full_url or ""
-    agency = agency_of(page)
-    evidence = PublicEvidence(visibility=visibility or Visibility(), url=url, page_key=page.pk)
+    evidence = PublicEvidence(visibility=visibility, url=page.full_url or "", page_key=page.pk)
     with preloaded_targets([page.measures, page.attachments]):
-        record = _public_record(page, evidence)
+        return evidence, _public_record(page, evidence)
+
+
+def _publication(
+    page: Any,
+    evidence: PublicEvidence,
+    record: ReportRecord,
+    agency: ITASettings | None,
+    version: PublishedVersion | None,
+) -> Publication:
+    language = page.locale.language_code
     index = page.index_page
     item = page.catalogue_item
     with override(language):
         name = agency.agency_name if agency else ""
-    approvals = public_approvals(page, public_versions(page).live_version)
+    approvals = public_approvals(page, version)
     memo = replace(record.memo, approvals=tuple(each.record for each in approvals))
-    publication = Publication(
+    return Publication(
         record=replace(record, agency=name, memo=memo),
-        url=url,
+        url=evidence.url,
         scheme=index.scheme if index else "",
         assessment_year=index.assessment_year if index else None,
         item_title=item.title(language) if item else "",
@@ -110,7 +167,6 @@ def published(page: Any, *, visibility: Visibility | None = None) -> Published:
             position for position, each in enumerate(approvals) if each.on_earlier_text
         ),
     )
-    return Published(publication=publication, agency=agency, linked=_linked(record))
 
 
 def _linked(record: ReportRecord) -> Linked:
@@ -122,9 +178,8 @@ def _linked(record: ReportRecord) -> Linked:
         attributes = dict(_ATTRIBUTE.findall(tag))
         if attributes.get("linktype") in keys and attributes.get("id", "").isdecimal():
             keys[attributes["linktype"]].add(int(attributes["id"]))
-    # Of the block: a site may have a base page model of its own.
     places: dict[str, tuple[Any, str]] = {
-        "page": (PageTargetBlock().model_class, "url_path"),
+        "page": (base_page_model(), "url_path"),
         "document": (get_document_model(), "file"),
     }
     return tuple(
@@ -144,7 +199,8 @@ def agency_of(page: Any) -> ITASettings | None:
     return found
 
 
-def _emblem_bytes(agency: ITASettings | None) -> bytes:
+def emblem_bytes(agency: ITASettings | None) -> bytes:
+    """Return the stored file of an agency's emblem; empty when there is none to be read."""
     emblem: Any = agency.emblem if agency else None
     if emblem is None:
         return b""
@@ -218,6 +274,8 @@ def _public_record(page: Any, evidence: PublicEvidence) -> ReportRecord:
     measures = tuple(
         replace(
             measure,
+            output=safe_markup(measure.output),
+            outcome=safe_markup(measure.outcome),
             evidence=tuple(
                 evidence.public(
                     f"measures.{number}", measure.evidence, child.value.get("evidence") or ()
@@ -227,4 +285,10 @@ def _public_record(page: Any, evidence: PublicEvidence) -> ReportRecord:
         for number, (measure, child) in enumerate(zip(record.measures, page.measures, strict=True))
     )
     attachments = tuple(evidence.public("attachments", record.attachments, page.attachments))
-    return replace(record, measures=measures, attachments=attachments)
+    return replace(
+        record,
+        introduction=safe_markup(record.introduction),
+        measures=measures,
+        conclusion=safe_markup(record.conclusion),
+        attachments=attachments,
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wagtail_ita.domain.records import ReportRecord
+from wagtail_ita.models import safe_markup
 from wagtail_ita.transfer.errors import SourceError
 from wagtail_ita.transfer.formats import json
-from wagtail_ita.transfer.parsed import ParsedReport
+from wagtail_ita.transfer.parsed import Notice, NoticeCode, ParsedReport
 from wagtail_ita.transfer.sources import (
     Document,
     Progress,
@@ -57,8 +60,29 @@ def read_report(data: bytes, *, name: str, progress: Progress | None = None) -> 
     """
     document = read_document(data, name=name, progress=progress)
     if document.kind is SourceKind.JSON:
-        return ReadReport(document=document, parsed=ParsedReport(record=json.read(data)))
+        return ReadReport(document=document, parsed=_without_scripts(json.read(data)))
     return ReadReport(document=document, parsed=parse_document(document))
+
+
+def _without_scripts(record: ReportRecord) -> ParsedReport:
+    """Return a record with rich text as the editor would have stored it, and say what is gone."""
+    clean = replace(
+        record,
+        introduction=safe_markup(record.introduction),
+        measures=tuple(
+            replace(each, output=safe_markup(each.output), outcome=safe_markup(each.outcome))
+            for each in record.measures
+        ),
+        conclusion=safe_markup(record.conclusion),
+    )
+    if clean == record:
+        return ParsedReport(record=record)
+    sentence = _(
+        "The file has markup that the editor does not write, such as scripts. It has been left "
+        "out: read these texts through."
+    )
+    notice = Notice(line_number=None, code=NoticeCode.MARKUP, message=sentence)
+    return ParsedReport(record=clean, notices=(notice,))
 
 
 def parse_document(document: Document) -> ParsedReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,19 +50,22 @@ class YearItems:
     items: tuple[YearItem, ...]
 
 
-def year_items_of(index: Any, *, visibility: Visibility | None = None) -> YearItems:
+def year_items_of(
+    index: Any, *, visibility: Visibility | None = None, pages: Sequence[Any] | None = None
+) -> YearItems:
     """Return what the index page lists for anonymous visitors, in its order.
 
     Args:
         index: A live index page, fresh from the database.
         visibility: What visitors may see, where it is known already.
+        pages: The items that they may open, where these are known already.
 
     Raises:
         NotPublicError: The page is not live.
     """
     if not index.live:
         raise NotPublicError(index.title)
-    pages = index.public_items(visibility or Visibility())
+    pages = index.public_items(visibility or Visibility()) if pages is None else list(pages)
     language = index.locale.language_code
     agency = agency_of(index)
     with override(language):

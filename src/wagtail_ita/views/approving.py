@@ -25,10 +25,9 @@ from wagtail_ita.models import (
     PublishRefused,
     refusal_sentence,
 )
-from wagtail_ita.workflow.chain import CHAIN_ACTION, base_page_model, chain_of
+from wagtail_ita.views.editing import PUBLISH, answer_refusal
+from wagtail_ita.workflow.chain import CHAIN_ACTION, base_page_model, chain_of, has_chains
 from wagtail_ita.workflow.enforcing import check_approval, refused_at
-
-_PUBLISH = "action-publish"
 
 
 def answer_refused_decisions() -> None:
@@ -47,11 +46,7 @@ def _answering(perform: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             with transaction.atomic():
                 return perform(view)
         except (DecisionRefused, PublishRefused) as refusal:
-            messages.error(view.request, str(refusal))
-            view.form.restore_required_fields()
-            view.has_unsaved_changes = True
-            response: HttpResponse = view.render_to_response(view.get_context_data())
-            return response
+            return answer_refusal(view, refusal)
 
     answer.answers_refusals = True  # type: ignore[attr-defined]
     return answer
@@ -64,7 +59,7 @@ def stop_late_decisions(request: HttpRequest, page: Any) -> HttpResponse | None:
     """
     if request.method != "POST" or not request.POST.get("action-workflow-action"):
         return None
-    if request.POST.get(_PUBLISH) or not isinstance(page, ITAItemBase):
+    if request.POST.get(PUBLISH) or not isinstance(page, ITAItemBase):
         return None
     task = page.current_workflow_task
     wanted = request.POST.get("workflow-action-name")
@@ -113,10 +108,10 @@ def offer_chain_instead(menu_items: list[Any], context: Any) -> None:
     if not get_settings().STOP_PUBLISHING:
         return
     page = context.get("page")
-    if isinstance(page, ITAReportMixin) and (
-        check_approval(page) or (page.live and chain_of(page) is not None)
-    ):
-        menu_items[:] = [item for item in menu_items if item.name != _PUBLISH]
+    if not isinstance(page, ITAReportMixin) or not has_chains():
+        return
+    if check_approval(page) or (page.live and chain_of(page) is not None):
+        menu_items[:] = [item for item in menu_items if item.name != PUBLISH]
 
 
 def stop_move(request: HttpRequest, page: Any, destination: Any) -> HttpResponse | None:

@@ -17,6 +17,7 @@ from wagtail_ita.checks.board.statuses import Status
 from wagtail_ita.domain.collation import thai_sort_key
 from wagtail_ita.domain.digits import in_digits, numbers_in
 from wagtail_ita.domain.findings import Finding, Severity
+from wagtail_ita.views.links import link_button
 from wagtail_ita.views.year_screen import board_buttons
 from wagtail_ita.views.years import ANSWER_SHEET, BOARD, YearView, finding_url, row_url
 
@@ -128,6 +129,7 @@ class BoardView(YearView):
                 url=reverse(ANSWER_SHEET, args=[self.board.index.pk]),
                 icon_name="list-ul",
             ),
+            link_button(self.board.index),
             *board_buttons(self.board.index, self.request.user),
         ]
 

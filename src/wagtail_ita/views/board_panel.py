@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from wagtail_ita.checks.board.access import boards_for, may_see_boards
+from wagtail_ita.checks.board.access import may_see_boards, newest_board
 from wagtail_ita.checks.board.reading import read_board
 from wagtail_ita.checks.board.rows import Row
 from wagtail_ita.checks.board.statuses import Status
@@ -37,10 +37,10 @@ class BoardPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        indexes = boards_for(user) if may_see_boards(user) else []
-        if not indexes:
+        newest = newest_board(user)
+        if newest is None:
             return {"board": None}
-        board = read_board(indexes[0], user)
+        board = read_board(newest, user)
         mine = [row for row in board.rows if row.owner_id == user.pk and _needs_work(row)]
         return {
             "board": board,

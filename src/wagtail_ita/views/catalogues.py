@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from wagtail_ita.catalogues import all_catalogues, catalogue_faults, get_catalogue
 from wagtail_ita.domain.catalogue import Catalogue, other_names
+from wagtail_ita.domain.catalogue_items import Column
 from wagtail_ita.domain.digits import in_digits
 from wagtail_ita.selectors import interface_digits
+
+_COLUMNS: Final = {
+    Column.SUB_INDICATOR: pgettext_lazy("catalogue", "Sub-indicator"),
+    Column.GROUP: pgettext_lazy("catalogue", "Group"),
+    Column.COMPONENTS: pgettext_lazy("catalogue", "Components"),
+}
 
 
 class _AdministratorView(WagtailAdminTemplateMixin, TemplateView):
@@ -92,4 +99,5 @@ def _rows(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     known = all_catalogues()
     for item in catalogue.items:
         names = other_names(catalogue.reference(item.code), known)
-        yield {"item": item, "note": item.note(language), "other_names": names}
+        weaker = [(_COLUMNS[column], certainty) for column, certainty in item.weaker.items()]
+        yield {"item": item, "note": item.note(language), "other_names": names, "weaker": weaker}

@@ -7,6 +7,7 @@ anonymous visitor may see, whoever asks for it: files are passed on.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,16 +30,29 @@ from wagtail_ita.transfer.feed import (
     render_feed,
 )
 from wagtail_ita.transfer.formats.base import FormatUnavailableError
+from wagtail_ita.transfer.formats.dcat import DCAT_NAME, DCAT_TYPE, DCAT_VERSION, render_dcat
 from wagtail_ita.transfer.formats.items import ITEMS_FORMATS
 from wagtail_ita.transfer.formats.registry import format_at
-from wagtail_ita.transfer.keeping import file_key, kept, report_file, report_key
-from wagtail_ita.transfer.pack import PACK_NAME, Pack, report_pack, year_pack
+from wagtail_ita.transfer.keeping import (
+    file_key,
+    kept_content,
+    page_group,
+    report_content,
+    report_key,
+)
+from wagtail_ita.transfer.open_year import open_year_of
+from wagtail_ita.transfer.pack import PACK_NAME, pack_content, pack_key, page_pack
 from wagtail_ita.transfer.pack.names import ascii_name, safe_name
 from wagtail_ita.transfer.published import published
+from wagtail_ita.transfer.sharing.about import Shared
+from wagtail_ita.transfer.sharing.picture import PICTURE_NAME, PICTURE_TYPE
+from wagtail_ita.transfer.shelf import Stored
 from wagtail_ita.transfer.year_items import year_items_of
 
-_SHOWN_BY_BROWSERS = ("application/pdf", "application/json", FEED_TYPE)
-_OPEN_DATA = ("application/json", "text/csv", FEED_TYPE)
+logger = logging.getLogger(__name__)
+
+_OPEN_DATA = ("application/json", "text/csv", DCAT_TYPE, FEED_TYPE)
+_SHOWN_BY_BROWSERS = ("application/pdf", "application/json", DCAT_TYPE, FEED_TYPE, PICTURE_TYPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +62,7 @@ class _File:
     Attributes:
         key: What changes whenever its content does.
         names: Its name in plain letters, and as a person would call it; without extension.
-        make: Makes the content, or the stream of it.
+        make: Makes the content, or the stream of it, or finds it in the storage.
     """
 
     key: str
@@ -56,17 +70,19 @@ class _File:
     extension: str
     content_type: str
     moment: dt.datetime | None
-    make: Callable[[], bytes | Iterator[bytes]]
+    make: Callable[[], bytes | Stored | Iterator[bytes]]
 
 
 def download(page: Any, request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer for one file beside a live page."""
+    if name == PICTURE_NAME:
+        return _respond(request, _picture_file(page))
     visibility = Visibility()
     find = _report_file if isinstance(page, ITAReportMixin) else _items_file
     if name == PACK_NAME:
         file = _pack_file(page, visibility)
-    elif name == FEED_NAME:
-        file = _feed_file(page, visibility)
+    elif name in _BESIDE_INDEX:
+        file = _BESIDE_INDEX[name](page, visibility)
     else:
         found = find(page, name, visibility)
         if found is None:
@@ -99,7 +115,7 @@ def _report_file(page: Any, name: str, visibility: Visibility) -> _File | None:
         extension=form.extension,
         content_type=form.content_type,
         moment=page.last_published_at,
-        make=lambda: report_file(form, report),
+        make=lambda: report_content(form, report),
     )
 
 
@@ -115,23 +131,25 @@ def _items_file(page: Any, name: str, visibility: Visibility) -> _File | None:
         extension=form.name,
         content_type=form.content_type,
         moment=year.last_published,
-        make=lambda: kept(key, lambda: form.render(year)),
+        make=lambda: kept_content(
+            key, lambda: form.render(year), group=page_group(page.pk, form.filename)
+        ),
     )
 
 
 def _pack_file(page: Any, visibility: Visibility) -> _File:
+    pack = page_pack(page, visibility=visibility)
     is_report = isinstance(page, ITAReportMixin)
-    pack: Pack = (report_pack if is_report else year_pack)(page, visibility=visibility)
     plain = (page.reported_year, page.code) if is_report else (page.scheme, page.assessment_year)
     with override(pack.paper.language):
         title = _("Evidence of %(title)s") % {"title": page.title}
     return _File(
-        key=file_key("pack", 1, pack.fingerprint),
+        key=pack_key(pack),
         names=(_dashed("evidence", *plain), title),
         extension="zip",
         content_type="application/zip",
         moment=pack.paper.moment,
-        make=pack.stream,
+        make=lambda: pack_content(page, pack),
     )
 
 
@@ -144,6 +162,43 @@ def _feed_file(page: Any, visibility: Visibility) -> _File:
         content_type=f"{FEED_TYPE}; charset=utf-8",
         moment=year.updated,
         make=lambda: render_feed(year),
+    )
+
+
+def _dcat_file(page: Any, visibility: Visibility) -> _File:
+    year = open_year_of(page, visibility=visibility)
+    key = file_key("dcat", DCAT_VERSION, repr(year))
+    return _File(
+        key=key,
+        names=(_dashed("dcat", page.scheme, page.assessment_year), page.title),
+        extension="jsonld",
+        content_type=DCAT_TYPE,
+        moment=year.items.last_published,
+        make=lambda: kept_content(
+            key, lambda: render_dcat(year), group=page_group(page.pk, DCAT_NAME)
+        ),
+    )
+
+
+_BESIDE_INDEX = {FEED_NAME: _feed_file, DCAT_NAME: _dcat_file}
+
+
+def _picture_file(page: Any) -> _File:
+    """Return the picture that a chat shows of the page.
+
+    Raises:
+        Http404: None can be drawn here.
+    """
+    shared = Shared.of(page)
+    if shared.picture is None:
+        raise Http404
+    return _File(
+        key=shared.picture_key,
+        names=(_dashed("share", getattr(page, "code", ""), page.slug), shared.title),
+        extension="png",
+        content_type=PICTURE_TYPE,
+        moment=page.last_published_at,
+        make=shared.picture_file,
     )
 
 
@@ -168,6 +223,27 @@ def _not_offered(page: Any, request: HttpRequest) -> HttpResponse:
     )
 
 
+def _content(file: _File) -> bytes | Stored | Iterator[bytes]:
+    try:
+        return file.make()
+    except FormatUnavailableError as error:
+        # Its extra went while the site was running.
+        raise Http404 from error
+
+
+def _not_made() -> HttpResponse:
+    sentence = _(
+        "This file cannot be made at the moment. Try again later; until then the page itself has "
+        "the same content."
+    )
+    return HttpResponse(
+        f"{sentence}\n",
+        status=503,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": "600", "X-Content-Type-Options": "nosniff"},
+    )
+
+
 def _respond(request: HttpRequest, file: _File) -> HttpResponseBase:
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
@@ -181,17 +257,22 @@ def _respond(request: HttpRequest, file: _File) -> HttpResponseBase:
                 unchanged[name] = headers[name]
         return unchanged
     try:
-        content = file.make()
-    except FormatUnavailableError as error:
-        # Its extra went while the site was running.
-        raise Http404 from error
+        content = _content(file)
+    except OSError:
+        logger.exception("%s could not be made.", request.path)
+        return _not_made()
     if isinstance(content, bytes):
         response = HttpResponse(content, headers=headers)
         response["Content-Length"] = str(len(content))
         return response
+    if isinstance(content, Stored):
+        headers["Content-Length"] = str(content.size)
     if request.method == "HEAD":
+        if isinstance(content, Stored):
+            content.close()
         return HttpResponse(headers=headers)
-    chunks = _in_threads(content) if isinstance(request, ASGIRequest) else content
+    # A file of the storage is closed by the response, also when the visitor breaks off.
+    chunks = _in_threads(iter(content)) if isinstance(request, ASGIRequest) else content
     return StreamingHttpResponse(chunks, headers=headers)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages as admin_messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.workflow import WorkflowAction
 
 from wagtail_ita.domain.digits import numbers_in
@@ -32,7 +33,7 @@ def keep_publishable(request: HttpRequest, objects: list[Any]) -> HttpResponse |
     for page, errors in (*refused, *below):
         tell_refusal(request, page, errors)
     if below:
-        return redirect(request.GET.get("next") or "wagtailadmin_home")
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
     for page, _errors in refused:
         objects.remove(page)
     return None

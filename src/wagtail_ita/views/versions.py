@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -77,7 +77,7 @@ class VersionsView(WagtailAdminTemplateMixin, TemplateView):
         form = WithholdForm(request.POST)
         if not form.is_valid():
             messages.error(
-                request, " ".join(form.errors.get("reason", [])) or _now("Choose again.")
+                request, " ".join(form.errors.get("reason", [])) or gettext("Choose again.")
             )
             return redirect(VERSIONS, self.page.pk)
         number, reason = form.cleaned_data["number"], form.cleaned_data["reason"]
@@ -85,18 +85,18 @@ class VersionsView(WagtailAdminTemplateMixin, TemplateView):
         if version is None:
             raise Http404
         if version is self.versions[0]:
-            sentence = _now(
+            sentence = gettext(
                 "Version %(number)s is what visitors see now. Correct or unpublish the report: "
                 "then this version can be withheld."
             )
             messages.error(request, sentence % {"number": number})
         elif version.is_withheld:
             show_again(self.page, version, user=request.user, reason=reason)
-            sentence = _now("Version %(number)s is no longer withheld.")
+            sentence = gettext("Version %(number)s is no longer withheld.")
             messages.success(request, sentence % {"number": number})
         else:
             withhold(self.page, version, user=request.user, reason=reason)
-            sentence = _now("Visitors can no longer open version %(number)s.")
+            sentence = gettext("Visitors can no longer open version %(number)s.")
             messages.success(request, sentence % {"number": number})
         return redirect(VERSIONS, self.page.pk)
 

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from wagtail_ita.checks.board.access import boards_for
+from wagtail_ita.checks.board.access import find_board
 from wagtail_ita.models import ITAIndexMixin
 from wagtail_ita.views.years import BOARD
 from wagtail_ita.years.closing import may_close
@@ -44,8 +44,7 @@ class YearActionView(WagtailAdminTemplateMixin, TemplateView):
         Raises:
             PermissionDenied: It is not there, or the user has no right to its board.
         """
-        wanted = self.kwargs["index"]
-        found = next((each for each in boards_for(self.request.user) if each.pk == wanted), None)
+        found = find_board(self.request.user, self.kwargs["index"])
         if found is None:
             raise PermissionDenied
         return found

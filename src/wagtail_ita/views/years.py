@@ -13,7 +13,12 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from wagtail_ita.checks.board.access import boards_for, may_see_boards
+from wagtail_ita.checks.board.access import (
+    boards_beside,
+    find_board,
+    may_see_boards,
+    newest_board,
+)
 from wagtail_ita.checks.board.reading import read_board
 from wagtail_ita.checks.board.rows import Board, Row
 from wagtail_ita.domain.catalogue_items import ItemKind
@@ -45,8 +50,8 @@ class YearView(SafeSpreadsheetMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def indexes(self) -> list[Any]:
-        """The index pages whose year the user may see."""
-        return boards_for(self.request.user)
+        """The index pages whose year the user may see; of very many, those beside this one."""
+        return boards_beside(self.request.user, self.board.index) if self.board else []
 
     @cached_property
     def board(self) -> Board | None:
@@ -57,9 +62,9 @@ class YearView(SafeSpreadsheetMixin, WagtailAdminTemplateMixin, TemplateView):
         """
         wanted = self.kwargs.get("index")
         if wanted is None:
-            chosen = self.indexes[0] if self.indexes else None
+            chosen = newest_board(self.request.user)
         else:
-            chosen = next((each for each in self.indexes if each.pk == wanted), None)
+            chosen = find_board(self.request.user, wanted)
             if chosen is None:
                 raise PermissionDenied if not self.request.user.is_superuser else Http404
         return read_board(chosen, self.request.user) if chosen else None

@@ -27,6 +27,11 @@ from wagtail_ita.models import (
 CHAIN_ACTION: Final = "wagtail_ita.chain_set_up"
 
 
+def has_chains() -> bool:
+    """Tell whether a page of this site may have to go through a chain at all."""
+    return _enabled() and MemoApprovalTask.objects.filter(active=True).exists()
+
+
 def is_chain(workflow: Workflow | None) -> bool:
     """Tell whether a workflow asks for an opinion or order under a memo."""
     return workflow is not None and _stages(workflow).exists()

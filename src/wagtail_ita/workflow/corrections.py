@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -16,7 +16,7 @@ from wagtail_ita.domain.findings import Finding, FindingType, Place, Severity, r
 from wagtail_ita.domain.personal_data import redact
 from wagtail_ita.models import add_publish_rule
 from wagtail_ita.transfer.pages import report_to_record
-from wagtail_ita.workflow.recording import has_versions, last_public, new_note
+from wagtail_ita.workflow.recording import has_versions, last_public
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class ChangedPlaces:
         shown = "; ".join(labels[:_SHOWN])
         more = len(labels) - _SHOWN
         if more > 0:
-            shown += "; " + _now("and %(count)d more") % {"count": more}
+            shown += "; " + gettext("and %(count)d more") % {"count": more}
         return shown
 
 
@@ -67,7 +67,7 @@ def correction_findings(page: Any) -> tuple[Finding, ...]:
     if not has_versions(page) or page.pk is None:
         return ()
     last = last_public(page)
-    if last is None or new_note(page, last):
+    if last is None or last.new_note:
         return ()
     try:
         record = report_to_record(page)
@@ -100,9 +100,9 @@ def _label(change: MeasureChange) -> str:
     place = Place(measure_number=change.number, measure_title=redact(change.title))
     label = place.measure_label
     if change.kind is ChangeKind.ADDED:
-        return _now("%(measure)s: new") % {"measure": label}
+        return gettext("%(measure)s: new") % {"measure": label}
     if change.kind is ChangeKind.REMOVED:
-        return _now("%(measure)s: left out") % {"measure": label}
+        return gettext("%(measure)s: left out") % {"measure": label}
     parts = ", ".join(
         f"({part.element.number}) {part.label}" if part.element else str(part.label)
         for part in change.parts

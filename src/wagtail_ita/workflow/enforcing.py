@@ -26,7 +26,7 @@ from wagtail_ita.models import (
     version_of,
 )
 from wagtail_ita.workflow.approvals import approved_run
-from wagtail_ita.workflow.chain import adopt_chain, chain_at, chain_of
+from wagtail_ita.workflow.chain import adopt_chain, chain_at, chain_of, has_chains
 
 _ID: Final = "wagtail_ita.approvals"
 
@@ -43,7 +43,7 @@ def register() -> None:
 
 def check_approval(page: Any) -> Sequence[Finding]:
     """Return what is missing of the approval of a page, as it would be published now."""
-    if not isinstance(page, ITAReportMixin):
+    if not isinstance(page, ITAReportMixin) or not has_chains():
         return ()
     chain, source = chain_of(page), None
     if chain is None:
@@ -111,7 +111,7 @@ def refuse_to_store(
     if update_fields is not None and NOT_SHOWN - {"live"} >= set(update_fields):
         return
     # The publish rule has just been asked about a revision that is being published.
-    if instance._is_being_published():
+    if instance.is_being_published:
         return
     errors = check_approval(instance)
     if errors:

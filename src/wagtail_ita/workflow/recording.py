@@ -7,7 +7,7 @@ the page says so. An alias has none of its own: it shows what the page says that
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,6 +23,7 @@ from wagtail_ita.models import (
     ITAReportMixin,
     PublishedVersion,
     current_publisher,
+    once_a_publication,
     set_publish_recorder,
 )
 from wagtail_ita.transfer.errors import SourceError
@@ -44,13 +45,13 @@ class LastPublic:
         version: Where that is on record; ``None`` for a page that went public before there were
             versions, or by means that leave none.
         stored: The page as the database has it, where there is no version.
-        notes: What was said of it so far, as far as a draft may still hold it.
+        new_note: The correction note of the page; empty when it was about an earlier correction.
     """
 
     record: ReportRecord
     version: PublishedVersion | None = None
     stored: Any = None
-    notes: frozenset[str] = frozenset()
+    new_note: str = ""
 
 
 def register() -> None:
@@ -63,6 +64,7 @@ def has_versions(page: Any) -> bool:
     return isinstance(page, ITAReportMixin) and not getattr(page, "alias_of_id", None)
 
 
+@once_a_publication
 def last_public(page: Any) -> LastPublic | None:
     """Return what visitors saw of a page last, also when it is not public now.
 
@@ -83,8 +85,9 @@ def last_public(page: Any) -> LastPublic | None:
         stored = type(page)._base_manager.get(pk=page.pk)
         with preloaded_targets([stored.measures, stored.attachments]):
             record = report_to_record(stored)
-    notes = {visible_text(stored_note), visible_text(version.note if version else "")}
-    return LastPublic(record=record, version=version, stored=stored, notes=frozenset(notes))
+    old_notes = {visible_text(stored_note), visible_text(version.note if version else "")}
+    note = _new_note(page, old_notes)
+    return LastPublic(record=record, version=version, stored=stored, new_note=note)
 
 
 def record_of_version(version: PublishedVersion) -> ReportRecord | None:
@@ -96,13 +99,13 @@ def record_of_version(version: PublishedVersion) -> ReportRecord | None:
         return None
 
 
-def new_note(page: Any, last: LastPublic) -> str:
-    """Return the correction note of a page; empty when it was about an earlier correction.
+def _new_note(page: Any, old_notes: Container[str]) -> str:
+    """Return the correction note of a page, unless it was about an earlier correction.
 
     A draft that was made of an old revision brings the note of that one along.
     """
     note = str(page.correction_note or "").strip()
-    if not note or visible_text(note) in last.notes:
+    if not note or visible_text(note) in old_notes:
         return ""
     if page.live_revision_id:
         versions = PublishedVersion.objects.of(page).filter(revision_id=page.live_revision_id)
@@ -113,13 +116,15 @@ def new_note(page: Any, last: LastPublic) -> str:
 
 @contextmanager
 def recorded(page: Any) -> Iterator[None]:
-    """Write down what goes public, around the save that makes it so."""
+    """Write down what goes public, before the save that makes it so, and log it after.
+
+    The save puts the page into the search index, which has the version's note and approvals too.
+    """
     if not has_versions(page):
         yield
         return
     last = last_public(page)
-    note = new_note(page, last) if last else ""
-    yield
+    note = last.new_note if last else ""
     record = report_to_record(page)
     changes = differences(last.record, record) if last else ()
     number = 1
@@ -129,6 +134,7 @@ def recorded(page: Any) -> Iterator[None]:
         _write_unrecorded(page, last)
         number = 2
     version = _write(page, number, record, note, changes)
+    yield
     if version.changes:
         data = {"version": number, "note": note}
         log(instance=page, action=CORRECTED_ACTION, user=version.published_by, data=data)

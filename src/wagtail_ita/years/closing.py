@@ -21,6 +21,7 @@ from wagtail_ita.models import (
     YearClosed,
     index_page_models,
     item_page_models,
+    lock_pages,
     may_close_years,
 )
 from wagtail_ita.years.history import CLOSED, REOPENED
@@ -60,7 +61,8 @@ def pending_in(index: Any) -> list[Pending]:
 def close_year(index: Any, *, user: Any = None) -> None:
     """Close a year and its translations.
 
-    Nothing that waits is cancelled in silence: whoever closes the year decides about it first.
+    Whoever publishes a page of it at this moment is waited for. What waits by itself is not
+    cancelled in silence: whoever closes the year decides about it first.
 
     Raises:
         ClosingRefused: It is closed already, or something is pending.
@@ -118,7 +120,16 @@ def refuse_deletion(instance: Any, **kwargs: Any) -> None:
 
 
 def _locked(index: Any) -> Any:
-    return type(index)._default_manager.select_for_update().get(pk=index.pk)
+    """Return the index, with the pages of the year and of its translations to oneself."""
+    years = list(_years(index))
+    pages = [
+        each.pk
+        for year in years
+        for model in item_page_models()
+        for each in model._default_manager.descendant_of(year).only("pk")
+    ]
+    lock_pages(*(year.pk for year in years), *pages)
+    return type(index)._default_manager.get(pk=index.pk)
 
 
 def _years(index: Any) -> Any:

@@ -26,6 +26,7 @@ from wagtail_ita.models import (
     get_index_page_model,
     get_item_page_model,
     get_report_page_model,
+    lock_pages,
 )
 from wagtail_ita.selectors import find_index, index_items
 from wagtail_ita.years.history import SET_UP
@@ -196,8 +197,10 @@ def apply_skeleton(
         data: What the history keeps of it, beside the number of pages.
 
     Raises:
-        SkeletonError: A page cannot be made. Nothing has been made then.
+        SkeletonError: A page cannot be made, or somebody made pages of the year meanwhile. Nothing
+            has been made then.
     """
+    _refuse_changed(plan)
     index = plan.index.page
     if index is None:
         index = get_index_page_model()(
@@ -218,9 +221,32 @@ def apply_skeleton(
     return index
 
 
+def _refuse_changed(plan: SkeletonPlan) -> None:
+    """Have the place of the plan to oneself; refuse when it is no longer what was looked at."""
+    index = plan.index.page
+    place = plan.parent if index is None else index
+    lock_pages(place.pk)
+    # Where the next page below it goes.
+    place.refresh_from_db(fields=["path", "depth", "numchild"])
+    if index is None:
+        years = get_index_page_model().objects.child_of(place)
+        changed = years.filter(assessment_year=plan.year, scheme=plan.catalogue.scheme).exists()
+    else:
+        made = {each.code for each in plan.items if each.step is Step.CREATE}
+        changed = bool(made & {page.code for page in index_items(index)})
+    if changed:
+        raise SkeletonError(
+            _(
+                "Somebody made pages of %(year)s meanwhile, and nothing has been written. "
+                "Look at the new plan and start again."
+            )
+            % {"year": plan.year}
+        )
+
+
 def _new_item_page(planned: PlannedPage, year: int) -> Any:
     item = planned.item
-    assert item is not None
+    assert item is not None  # noqa: S101 - for the type checker: a planned item has a row
     if item.kind is ItemKind.MEASURES_REPORT:
         return get_report_page_model()(
             title=planned.title,

@@ -12,13 +12,16 @@ from wagtail_ita.panels import TITLE_PANEL, index_panels, item_panels, report_pa
 class YearPage(ITAIndexMixin, BasePage):
     base_form_class = ITAPageForm
     content_panels = [TITLE_PANEL, *index_panels()]
+    api_fields = ITAIndexMixin.ita_api_fields
 
 
 class ItemPage(ITAItemMixin, BasePage):
     base_form_class = ITAPageForm
     content_panels = [TITLE_PANEL, *item_panels(), *task_panels()]
+    api_fields = ITAItemMixin.ita_api_fields
 
 
 class ReportPage(ITAReportMixin, BasePage):
     base_form_class = ITAPageForm
     content_panels = [TITLE_PANEL, *report_panels(), *task_panels()]
+    api_fields = ITAReportMixin.ita_api_fields

@@ -12,7 +12,7 @@ from django.template import Context
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
 
-from wagtail_ita.models import ITASettings
+from wagtail_ita.models import ITASettings, Visibility
 from wagtail_ita.pages.models import ITAIndexPage
 from wagtail_ita.templatetags.wagtail_ita_tags import ita_year
 
@@ -45,10 +45,12 @@ def main_menu(context: Context) -> list[dict[str, Any]]:
         return []
     request = context.get("request")
     here = getattr(context.get("page"), "path", "") or ""
-    pages = list(Page.objects.live().public().child_of(home).in_menu())
+    # Not Wagtail's ``public()``: its query names every private page of the site.
+    visibility = Visibility()
+    pages = list(filter(visibility.allows_page, Page.objects.live().child_of(home).in_menu()))
     entries = [(page.title, page) for page in pages]
-    years = ITAIndexPage.objects.live().public().child_of(home)
-    newest = years.order_by("-assessment_year").first()
+    years = ITAIndexPage.objects.live().child_of(home).order_by("-assessment_year")
+    newest = next(filter(visibility.allows_page, years), None)
     if newest is not None:
         # The newest year is in the menu by itself: nobody has to remember it next year.
         year = ita_year(newest.assessment_year, agency_digits(context))
@@ -101,8 +103,8 @@ def language_links(context: Context) -> list[LanguageLink]:
 
 def _addresses(page: Page) -> dict[str, str]:
     """Map the language code of each published translation of a page to its address."""
-    pages = page.get_translations(inclusive=True).live().public().select_related("locale")
+    pages = page.get_translations(inclusive=True).live().select_related("locale")
     found = {}
-    for translation in pages:
+    for translation in filter(Visibility().allows_page, pages):
         found[translation.locale.language_code] = translation.get_url() or ""
     return found

@@ -88,7 +88,7 @@ def _in_order(
 
 
 def _missing_row(item: CatalogueItem | None) -> Row:
-    assert item is not None  # only an item of the list can be missing
+    assert item is not None  # noqa: S101 - only an item of the list can be missing
     title = item.title(get_language() or "th")
     return Row(code=item.code, title=title, item=item, main=Status.MISSING)
 

@@ -179,7 +179,10 @@ def _read_host(raw: str) -> str:
     visible = "".join(char for char in decoded if unicodedata.category(char) != "Cf")
     host = unicodedata.normalize("NFKC", visible).replace("。", ".").lower()
     host = _to_ascii(host).removesuffix(".")
-    if not host or len(host) > LONGEST_HOST or _FORBIDDEN_IN_HOST.search(host):
+    if len(host) > LONGEST_HOST or _FORBIDDEN_IN_HOST.search(host):
+        raise RefusedError(Refusal.MALFORMED)
+    # "127.1.." would be a name here, and the number that it looks like when it is read again.
+    if not all(host.split(".")):
         raise RefusedError(Refusal.MALFORMED)
     if _NUMBER.fullmatch(host.rsplit(".", 1)[-1]):
         return _read_ipv4(host)

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_ita.domain.addresses import is_followed
 from wagtail_ita.domain.certainty import Certainty
 from wagtail_ita.domain.completeness import sources
 from wagtail_ita.domain.completeness.words import quote, says_something
@@ -81,8 +82,10 @@ _VAGUE: Final = frozenset(
 
 
 def leads_somewhere(piece: EvidenceRecord) -> bool:
-    """Tell whether something was chosen or an address entered."""
-    return bool((piece.url if piece.kind is EvidenceKind.LINK else piece.key).strip())
+    """Tell whether something was chosen, or an address entered that a link may lead to."""
+    if piece.kind is EvidenceKind.LINK:
+        return bool(piece.url.strip()) and is_followed(piece.url)
+    return bool(piece.key.strip())
 
 
 def check_evidence(pieces: Sequence[EvidenceRecord], place: Place) -> Iterator[Finding]:

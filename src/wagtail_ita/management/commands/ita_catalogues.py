@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,10 @@ from wagtail_ita.catalogues import all_catalogues, catalogue_faults
 from wagtail_ita.domain.catalogue import Catalogue
 from wagtail_ita.domain.dates import format_date
 from wagtail_ita.management.arguments import fiscal_year
+from wagtail_ita.management.base import ITACommand
 
 
-class Command(BaseCommand):
+class Command(ITACommand):
     """Prints each list, and with ``--items`` each row."""
 
     help = "Shows the catalogues: where each comes from, its date and how sure it is."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,19 +18,21 @@ from wagtail_ita.management.arguments import (
     require_site,
     scheme_of,
 )
+from wagtail_ita.management.base import ITACommand
 from wagtail_ita.selectors import find_index
 
 FOUND_ERRORS = 1
 WRONG_USE = 2
 
 
-class Command(BaseCommand):
+class Command(ITACommand):
     """Checks and prints; the exit code is for cron."""
 
     help = (
         "Checks every item of an assessment year. Exits with 0 when no error is found, with 1 "
         "when there are errors (warnings and notes do not count), with 2 when it cannot check."
     )
+    database_gone = WRONG_USE
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_year_and_scheme(parser)

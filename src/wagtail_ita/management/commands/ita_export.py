@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from wagtail_ita.management.arguments import (
@@ -18,6 +18,7 @@ from wagtail_ita.management.arguments import (
     require_site,
     scheme_of,
 )
+from wagtail_ita.management.base import ITACommand
 from wagtail_ita.models import ITAReportMixin, Visibility
 from wagtail_ita.selectors import find_index, find_item
 from wagtail_ita.transfer.formats.base import FormatUnavailableError
@@ -33,7 +34,7 @@ WRONG_USE = 2
 NAMES = (*FORMATS, "zip")
 
 
-class Command(BaseCommand):
+class Command(ITACommand):
     """Finds the page, makes the file, and puts it in its place in one step."""
 
     help = (
@@ -63,13 +64,12 @@ class Command(BaseCommand):
             )
         try:
             chunks = self._chunks(options)
+            if target is None:
+                self._print(chunks)
+                return
+            _put(target, chunks)
         except FormatUnavailableError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
-        if target is None:
-            self._print(chunks)
-            return
-        try:
-            _put(target, chunks)
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be written: %(reason)s.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from wagtail_ita.management.arguments import (
     require_site,
     scheme_of,
 )
+from wagtail_ita.management.base import ITACommand
 from wagtail_ita.models import PublishRefused
 from wagtail_ita.transfer.errors import SourceError
 from wagtail_ita.transfer.importing import (
@@ -45,7 +46,7 @@ from wagtail_ita.transfer.sources import read_source
 _SILENT_SECONDS = 2.0
 
 
-class Command(BaseCommand):
+class Command(ITACommand):
     """Reads, plans, prints, and unless it is a dry run writes a draft."""
 
     help = (

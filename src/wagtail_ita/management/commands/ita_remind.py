@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from wagtail_ita.checks.reminders import (
@@ -16,9 +16,10 @@ from wagtail_ita.checks.reminders import (
     plan_reminders,
     send,
 )
+from wagtail_ita.management.base import ITACommand
 
 
-class Command(BaseCommand):
+class Command(ITACommand):
     """Plans, and unless it is a dry run sends; meant to run once a day."""
 
     help = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from wagtail_ita.management.arguments import fiscal_year, require_site, scheme_of
+from wagtail_ita.management.base import ITACommand
 from wagtail_ita.workflow.chain import adopt_chain
 from wagtail_ita.years.rollforward import (
     EMPTIED,
@@ -22,7 +23,7 @@ from wagtail_ita.years.rollforward import (
 )
 
 
-class Command(BaseCommand):
+class Command(ITACommand):
     """Plans, prints, and unless it is a dry run makes the drafts."""
 
     help = (

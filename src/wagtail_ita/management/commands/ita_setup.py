@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from wagtail_ita.domain.dates import format_date
 from wagtail_ita.management.arguments import add_year_and_scheme, require_site, scheme_of
+from wagtail_ita.management.base import ITACommand
 from wagtail_ita.management.chains import (
     add_chain_arguments,
     print_chain,
@@ -35,7 +36,7 @@ from wagtail_ita.years.skeleton import (
 )
 
 
-class Command(BaseCommand):
+class Command(ITACommand):
     """Plans, prints, and unless it is a dry run makes the drafts."""
 
     help = (
@@ -70,7 +71,10 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write(_("Dry run: nothing has been changed."))
             return
-        index = apply_skeleton(plan)
+        try:
+            index = apply_skeleton(plan)
+        except SkeletonError as error:
+            raise CommandError(str(error)) from error
         if chain is not None:
             apply_chain(chain, index_items(index))
             print_empty_groups(chain, self.stdout.write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,9 +54,14 @@ def render_json(year: YearItems) -> bytes:
         "scheme": year.scheme,
         "assessment_year": year.assessment_year,
         "language": year.language,
-        "items": [dict(zip(COLUMNS, row, strict=True)) for row in _rows(year)],
+        "items": items_data(year),
     }
     return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def items_data(year: YearItems) -> list[dict[str, Any]]:
+    """Return the items as the JSON file has them."""
+    return [dict(zip(COLUMNS, row, strict=True)) for row in _rows(year)]
 
 
 def render_csv(year: YearItems) -> bytes:

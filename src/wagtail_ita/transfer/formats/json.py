@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from importlib.resources import files
@@ -36,10 +36,13 @@ __all__ = [
     "JSON",
     "SCHEMA_ID",
     "SCHEMA_VERSION",
+    "evidence_data",
+    "publication_data",
     "read",
     "read_data",
     "record_data",
     "render",
+    "report_data",
     "schema",
 ]
 
@@ -59,17 +62,8 @@ def render(publication: Publication) -> bytes:
     data = {
         "$schema": SCHEMA_ID,
         "schema_version": SCHEMA_VERSION,
-        "publication": {
-            "url": publication.url,
-            "scheme": publication.scheme,
-            "assessment_year": publication.assessment_year,
-            "item_title": publication.item_title,
-            "language": publication.language,
-            "first_published": _moment(publication.first_published),
-            "last_published": _moment(publication.last_published),
-            "revision": publication.revision,
-        },
-        "report": _report(publication),
+        "publication": publication_data(publication),
+        "report": report_data(publication),
     }
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)
     return f"{text}\n".encode()
@@ -79,11 +73,26 @@ def record_data(record: ReportRecord) -> Data:
     """Return a record as plain data that ``read_data`` reads back, to be kept by ourselves."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "report": _report(Publication(record=record, url="")),
+        "report": report_data(Publication(record=record, url="")),
     }
 
 
-def _report(publication: Publication) -> Data:
+def publication_data(publication: Publication) -> Data:
+    """Return what the file says of the publication."""
+    return {
+        "url": publication.url,
+        "scheme": publication.scheme,
+        "assessment_year": publication.assessment_year,
+        "item_title": publication.item_title,
+        "language": publication.language,
+        "first_published": _moment(publication.first_published),
+        "last_published": _moment(publication.last_published),
+        "revision": publication.revision,
+    }
+
+
+def report_data(publication: Publication) -> Data:
+    """Return what the file says of the report itself."""
     record: ReportRecord = publication.record
     return {
         "code": record.code,
@@ -97,7 +106,7 @@ def _report(publication: Publication) -> Data:
         "measures": [_measure(each, publication) for each in record.measures],
         "conclusion": record.conclusion,
         "memo": _memo(publication),
-        "attachments": _evidence(record.attachments, publication),
+        "attachments": evidence_data(record.attachments, publication.targets),
     }
 
 
@@ -116,11 +125,14 @@ def _measure(measure: MeasureRecord, publication: Publication) -> Data:
         "responsible": list(measure.responsible),
         "output": measure.output,
         "outcome": measure.outcome,
-        "evidence": _evidence(measure.evidence, publication),
+        "evidence": evidence_data(measure.evidence, publication.targets),
     }
 
 
-def _evidence(pieces: Iterable[EvidenceRecord], publication: Publication) -> list[Data]:
+def evidence_data(
+    pieces: Iterable[EvidenceRecord], targets: Mapping[str, EvidenceTarget]
+) -> list[Data]:
+    """Return pieces of evidence with where they lead, by their ids."""
     return [
         {
             "id": piece.id,
@@ -130,7 +142,7 @@ def _evidence(pieces: Iterable[EvidenceRecord], publication: Publication) -> lis
             "url": piece.url,
             "note": piece.note,
             "alt_text": piece.alt_text,
-            "target": _target(publication.target(piece)),
+            "target": _target(targets.get(piece.id)),
         }
         for piece in pieces
     ]

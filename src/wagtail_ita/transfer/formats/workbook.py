@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
+import os
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -86,8 +88,24 @@ def workbook_bytes(
     for sheet in sheets:
         _fill(book.create_sheet(_clean(sheet.name)[:31]), sheet, thai=thai, heading=heading)
     out = io.BytesIO()
-    book.save(out)
+    _save(book, out)
     return _same_bytes(out.getvalue(), book.properties, stamp)
+
+
+def _save(book: Workbook, out: io.BytesIO) -> None:
+    """Write a workbook.
+
+    Raises:
+        OSError: openpyxl writes each sheet into a temporary file, and there is no room for it.
+    """
+    try:
+        book.save(out)
+    except Exception as error:
+        # Where lxml is installed, it hides the error of the system behind one of its own.
+        if type(error).__module__ != "lxml.etree":
+            raise
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
 
 
 def _fill(worksheet: Any, sheet: Sheet, *, thai: bool, heading: str) -> None:

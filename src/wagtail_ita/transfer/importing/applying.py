@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from wagtail_ita.domain.records import ReportRecord
-from wagtail_ita.models import closed_sentence, get_report_page_model, is_closed_for
+from wagtail_ita.models import (
+    closed_sentence,
+    get_report_page_model,
+    is_closed_for,
+    lock_pages,
+)
 from wagtail_ita.selectors import find_item
 from wagtail_ita.transfer.importing.errors import ImportRefused
 from wagtail_ita.transfer.importing.history import IMPORT_ACTION, taken_over
@@ -134,7 +139,9 @@ def refuse_without_right(target: Target, user: Any) -> None:
 def _locked_page(target: Target, user: Any) -> Any:
     """Return the latest draft as a page that nobody else writes to meanwhile."""
     model: Any = type(target.page)
-    page = model.objects.select_for_update().filter(pk=target.page.pk).first()  # type: ignore[union-attr]
+    key = target.page.pk  # type: ignore[union-attr]
+    lock_pages(key)
+    page = model.objects.filter(pk=key).first()
     if page is None:
         raise ImportRefused(
             _("The page “%(title)s” has been deleted meanwhile. Import the file again.")
@@ -156,8 +163,9 @@ def _locked_page(target: Target, user: Any) -> Any:
 
 def _new_page(target: Target, user: Any) -> Any:
     # Locks the parent, so that two imports at once do not make two pages.
-    model: Any = type(target.index)
-    model.objects.select_for_update().get(pk=target.index.pk)
+    lock_pages(target.index.pk)
+    # Where the new page goes, and whether there are any.
+    target.index.refresh_from_db(fields=["path", "depth", "numchild"])
     if find_item(target.index, target.code) is not None:
         raise ImportRefused(
             _(

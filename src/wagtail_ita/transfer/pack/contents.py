@@ -49,6 +49,7 @@ class Pack:
         paper: What the README says.
         contents: What its content depends on, beside the files themselves.
         log: Moment, item and action of what was published and taken back.
+        missing: Paths of the files that could not be read when the pack was last made.
     """
 
     paper: Paper
@@ -57,6 +58,7 @@ class Pack:
     pieces: list[ListedPiece] = field(default_factory=list)
     contents: list[object] = field(default_factory=list)
     log: list[tuple[dt.datetime, str, str]] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
 
     @property
     def fingerprint(self) -> str:
@@ -67,7 +69,7 @@ class Pack:
     def stream(self) -> Iterator[bytes]:
         """Return the zip file in chunks. Needs no database but where a format asks for links."""
         zip_ = ZipStream(self.paper.moment)
-        missing: set[str] = set()
+        missing = self.missing = set()
         yield from zip_.add("README.txt", [self._worded(readme, self.paper)])
         for made in self.made:
             content = made.read()

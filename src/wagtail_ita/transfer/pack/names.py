@@ -8,7 +8,9 @@ from typing import Final
 
 # Linux counts bytes, three for a Thai letter; Windows counts letters of the whole path.
 _LONGEST_BYTES: Final = 150
-_FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+')
+_FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]+')
+# Controls, and what turns the direction of writing: it can make "fdp.exe" look like a PDF.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _RESERVED: Final = re.compile(
     r"(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE
 )
@@ -24,6 +26,7 @@ def safe_name(name: str, extension: str = "") -> str:
     """
     extension = extension if _EXTENSION.fullmatch(extension) else ""
     clean = _FORBIDDEN.sub(" ", unicodedata.normalize("NFC", name))
+    clean = "".join(" " if unicodedata.category(each) in _UNSEEN else each for each in clean)
     clean = " ".join(clean.split()).strip(". ")
     clean = _within(clean, _LONGEST_BYTES - len(extension)).strip(". ") or "file"
     if _RESERVED.fullmatch(clean):

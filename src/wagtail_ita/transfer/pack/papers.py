@@ -53,7 +53,7 @@ def readme(paper: Paper) -> bytes:
         paper.title,
         paper.agency,
         paper.url,
-        f"{_('Last changed')}: {_day(paper.moment)}" if paper.moment else "",
+        _last_changed(paper.moment),
         "",
         what,
         _("Nothing in it is a draft or needs a login."),
@@ -70,7 +70,7 @@ def item_text(
     lines = [
         f"{record.code} {record.title}".strip(),
         url,
-        f"{_('Last changed')}: {_day(moment)}" if moment else "",
+        _last_changed(moment),
         "",
         *record.nothing_to_report.splitlines(),
         *record.text.splitlines(),
@@ -135,5 +135,8 @@ def _text(lines: Iterable[str]) -> bytes:
     return "\r\n".join([*lines, ""]).encode("utf-8-sig")
 
 
-def _day(moment: dt.datetime) -> str:
-    return format_date(timezone.localdate(moment), language=get_language() or "th")
+def _last_changed(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return ""
+    label = _("Last changed")
+    return f"{label}: {format_date(timezone.localdate(moment), language=get_language() or 'th')}"

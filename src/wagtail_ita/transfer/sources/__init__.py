@@ -16,7 +16,6 @@ from wagtail_ita.transfer.sources.document import (
 from wagtail_ita.transfer.sources.files import read_source
 from wagtail_ita.transfer.sources.progress import Progress
 from wagtail_ita.transfer.sources.reader import read_document
-from wagtail_ita.transfer.sources.sniffing import sniff
 from wagtail_ita.transfer.sources.text import decode_text
 
 __all__ = [
@@ -30,5 +29,4 @@ __all__ = [
     "decode_text",
     "read_document",
     "read_source",
-    "sniff",
 ]

@@ -19,7 +19,7 @@ _SAMPLE = 100_000
 _FEW_ROWS = 500
 
 
-def find_delimiter(text: str, *, expected: bool = False) -> str:
+def find_delimiter(text: str, *, expected: bool) -> str:
     """What parts the columns of a text; empty when it is no table.
 
     Running text has commas and tabs, too, but not the same number in nearly every line.

@@ -12,7 +12,9 @@ _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _THAI_FORMAT = re.compile(r"\[\$-[^\]]*D[0-9A-F]{6,}\]|^t(?=[0#])", re.IGNORECASE)
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _NUMBER = re.compile(r"(?P<whole>[#0?,]+)(?:\.(?P<decimals>[#0?]+))?")
+_THOUSANDS = re.compile("(?<=[0-9])(?=(?:[0-9]{3})+$)")
 _MOST_DECIMALS = 15
+_MOST_ZEROS = 30
 
 
 def show_value(cell: Any) -> str:
@@ -54,7 +56,7 @@ def _in_format(value: float | Decimal, positive: str) -> str:
         )
     except InvalidOperation:
         return _plain(value)
-    shown = f"{rounded:,f}" if "," in found["whole"].rstrip(",") else f"{rounded:f}"
+    shown = f"{rounded:f}"
     if "#" in decimals or "?" in decimals:
         least = decimals.count("0")
         head, _dot, tail = shown.partition(".")
@@ -64,9 +66,13 @@ def _in_format(value: float | Decimal, positive: str) -> str:
 
 
 def _padded(shown: str, whole: str) -> str:
-    """Leading zeros, as a code such as 000 asks for."""
-    digits = shown.lstrip("-").partition(".")[0].replace(",", "")
-    return shown.replace(digits, digits.zfill(min(whole.count("0"), 30)), 1) if digits else shown
+    """Leading zeros, as a code such as 000 asks for, and commas between thousands."""
+    sign = "-" if shown.startswith("-") else ""
+    digits, dot, decimals = shown.removeprefix("-").partition(".")
+    digits = digits.zfill(min(whole.count("0"), _MOST_ZEROS))
+    if "," in whole.rstrip(","):
+        digits = _THOUSANDS.sub(",", digits)
+    return f"{sign}{digits}{dot}{decimals}"
 
 
 def _plain(value: float | Decimal) -> str:

@@ -56,20 +56,6 @@ _WORD = re.compile(r"\w")
 _JSON = re.compile(r'\ufeff?\s*(?:\{\s*["}]|\[\s*(?:[{\]"]))')
 
 
-def sniff(data: bytes, *, name: str = "") -> SourceKind:
-    """Find the kind of a file by its content.
-
-    Args:
-        data: What the file holds.
-        name: The file as the editor knows it. Its ending counts only where plain text could be
-            read both as a table and as running text.
-
-    Raises:
-        SourceError: It is of a kind that cannot be read; the sentence says what to do.
-    """
-    return recognise(data, name=name).kind
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
     """What a file was found to be.
@@ -86,10 +72,15 @@ class Recognised:
 
 
 def recognise(data: bytes, *, name: str) -> Recognised:
-    """The kind of a file, with what finding it brought to light.
+    """Find the kind of a file by its content.
+
+    Args:
+        data: What the file holds.
+        name: The file as the editor knows it. Its ending counts only where plain text could be
+            read both as a table and as running text.
 
     Raises:
-        SourceError: It is of a kind that cannot be read.
+        SourceError: It is of a kind that cannot be read; the sentence says what to do.
     """
     name = name or _("The file")
     if not data:

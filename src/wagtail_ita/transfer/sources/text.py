@@ -22,7 +22,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
 _THAI_CONSONANT = re.compile("[ก-ฮ]")
-_THAI = re.compile("[\u0e01-\u0e3a\u0e3f-\u0e5b]")
+# Without digits: a table may have more of them than letters.
+_THAI = re.compile("[\u0e01-\u0e3a\u0e3f-\u0e4f\u0e5a\u0e5b]")
 _LETTER = re.compile("[A-Za-z\u0e01-\u0e3a\u0e40-\u0e4e]")
 _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _MARK_IN_PLACE = re.compile(
@@ -109,7 +110,8 @@ def _looks_thai(sample: str) -> bool:
     consonants = len(_THAI_CONSONANT.findall(sample))
     marks = len(_MARK.findall(sample))
     in_place = len(_MARK_IN_PLACE.findall(sample))
-    return thai * 5 >= letters and consonants * 5 >= thai * 2 and in_place * 10 >= marks * 9
+    is_thai = bool(consonants) and thai * 5 >= letters and consonants * 5 >= thai * 2
+    return is_thai and in_place * 10 >= marks * 9
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

@@ -96,7 +96,7 @@ class _Form:
         return heading is not None
 
     def _begin(self, number: int, label: Spot) -> None:
-        """A second "measure" row begins the next measure, and so does any label said again."""
+        """A second row of a measure or its indicator begins the next measure."""
         role = self._reading.role
         if role is None:
             if self._drafts:

@@ -141,10 +141,8 @@ def _is_head(grid: Grid, number: int, readings: Sequence[Reading]) -> bool:
     """Whether a row names enough columns, one of them that of the measures."""
     roles = {r.role for r in readings if r.role and (r.sure or r.both)}
     elements = {role.element for role in roles} - {None}
-    enough = len(roles) >= _FEWEST_COLUMNS or len(elements) > 1
     return (
         Role.MEASURE in roles
-        and enough
         and len(elements) > 1
         and len(grid.filled(number)) > 2
         # The words of a row of measures are longer than those of a head.

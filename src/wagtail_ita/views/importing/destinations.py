@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wagtail_ita.checks.board.access import boards_for
+from wagtail_ita.checks.board.access import boards_for, find_board
 from wagtail_ita.domain.digits import in_digits
 from wagtail_ita.models import ITAReportMixin, get_report_page_model, item_page_models
 from wagtail_ita.selectors import interface_digits
@@ -85,7 +85,7 @@ def _page_of(key: str) -> Target | None:
 
 
 def _index_of(key: str, user: Any) -> Target | None:
-    index = next((each for each in boards_for(user) if str(each.pk) == key), None)
+    index = find_board(user, int(key)) if key.isdecimal() else None
     return index_target(index) if index else None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -52,6 +53,8 @@ from wagtail_ita.views.importing.tokens import (
     read_token,
     was_seen,
 )
+
+logger = logging.getLogger(__name__)
 
 START: Final = "wagtail_ita_import"
 PLAN: Final = "wagtail_ita_import_plan"
@@ -204,7 +207,15 @@ class PlanView(WizardView):
         try:
             page = apply_import(plan, chosen, user=self.request.user, source=step.upload.name)
         except ImportRefused as refusal:
-            messages.error(self.request, str(refusal))
+            return self._show_again(step, str(refusal))
+        except (InterfaceError, OperationalError):
+            logger.exception("The database broke off during an import.")
+            # A new connection, where the database is back already.
+            connection.close()
+            messages.error(
+                self.request,
+                _("The database broke off, and nothing has been written. Import once more."),
+            )
             return self._show(step, read, plan, chosen=chosen)
         step.upload.delete()
         count = len(chosen)
@@ -218,6 +229,15 @@ class PlanView(WizardView):
             % {"count": count, "file": step.upload.name},
         )
         return redirect("wagtailadmin_pages:edit", page.pk)
+
+    def _show_again(self, step: Step, sentence: str) -> HttpResponse:
+        """Show the comparison with the page as it is now, and why nothing has been written."""
+        try:
+            read, plan = self._read(step)
+        except (SourceError, ImportRefused) as error:
+            return self.back_to_start(str(error))
+        messages.error(self.request, sentence)
+        return self._show(step, read, plan, chosen=plan.defaults)
 
     def _read(self, step: Step) -> tuple[ReadReport, ImportPlan]:
         target = find_destination(step.destination, self.request.user)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wagtail_ita.domain.records import ReportRecord
-from wagtail_ita.models import ITAReportMixin
+from wagtail_ita.models import ITAReportMixin, lock_pages
 from wagtail_ita.selectors import find_item, index_items
 from wagtail_ita.transfer.pages import apply_report
 from wagtail_ita.years.history import ROLLED_FORWARD
@@ -90,8 +90,7 @@ def apply_rollforward(plan: RollforwardPlan, *, user: Any = None) -> RolledForwa
 
 def _refuse_changed(plan: RollforwardPlan) -> None:
     # Locks the old year, so that two at once do not make the new one twice.
-    model: Any = type(plan.source)
-    model._default_manager.select_for_update().get(pk=plan.source.pk)
+    lock_pages(plan.source.pk)
     skeleton = plan.skeleton
     target = find_year(
         year=skeleton.year,

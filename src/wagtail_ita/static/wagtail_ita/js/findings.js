@@ -239,7 +239,9 @@
 
     goTo(box) {
       const side = document.querySelector('[data-form-side]');
-      const isOver = side && side.getBoundingClientRect().left <= box.getBoundingClientRect().left;
+      // Where the panel is when it has slid in, which may take longer than choosing a finding.
+      const edge = document.documentElement.clientWidth - (side ? side.offsetWidth : 0);
+      const isOver = side && edge <= box.getBoundingClientRect().left;
       // On a small screen the panel lies over the form.
       if (isOver) document.querySelector('[data-form-side-close-button]')?.click();
       box.focus({ preventScroll: true });

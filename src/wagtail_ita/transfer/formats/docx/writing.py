@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
@@ -17,8 +16,8 @@ from docx.shared import Cm
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-from PIL import Image
 
+from wagtail_ita.transfer.emblems import raster_emblem
 from wagtail_ita.transfer.formats.docx import styles
 from wagtail_ita.transfer.formats.richtext import Block
 from wagtail_ita.transfer.formats.richtext import Run as Words
@@ -238,16 +237,12 @@ def add_picture(paragraph: Paragraph, picture: bytes) -> bool:
     Pictures of any kind become PNG, the only one that every program shows alike; SVG has no
     pixels and is left out.
     """
-    target = io.BytesIO()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(picture)) as image:
-                image.thumbnail((_EMBLEM_PIXELS * 2, _EMBLEM_PIXELS))
-                image.convert("RGBA").save(target, format="PNG")
-                wide = image.width * EMBLEM_HEIGHT > image.height * _EMBLEM_WIDTH
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+    image = raster_emblem(picture, (_EMBLEM_PIXELS * 2, _EMBLEM_PIXELS))
+    if image is None:
         return False
+    target = io.BytesIO()
+    image.save(target, format="PNG")
+    wide = image.width * EMBLEM_HEIGHT > image.height * _EMBLEM_WIDTH
     size: dict[str, Any] = {"width": Cm(_EMBLEM_WIDTH)} if wide else {"height": Cm(EMBLEM_HEIGHT)}
     target.seek(0)
     shape = paragraph.add_run().add_picture(target, **size)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,16 +13,15 @@ from typing import Any, Final
 
 import typst
 from django.core.exceptions import ImproperlyConfigured
-from PIL import Image
 
 from wagtail_ita.conf import SETTING_NAME, get_settings
+from wagtail_ita.transfer.emblems import raster_emblem
+from wagtail_ita.transfer.fonts import FONT_FAMILY, FONT_FOLDER
 from wagtail_ita.transfer.formats.characters import UNKNOWN, visible
 from wagtail_ita.transfer.formats.pdf.words import mark_breaks
 
 FOLDER: Final = Path(__file__).parent
 TEMPLATE: Final = FOLDER / "report.typ"
-OWN_FONTS: Final = FOLDER / "fonts"
-OWN_FAMILY: Final = "Sarabun"
 
 OFFICIAL_HEIGHT: Final = 6.4
 """Height of ก in points in official papers: TH Sarabun of 16 points."""
@@ -146,18 +144,18 @@ def typeface(folders: tuple[str, ...], family: str) -> Typeface:
     Raises:
         ImproperlyConfigured: The folders do not hold the family that the site names.
     """
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[*folders, str(OWN_FONTS)])
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[*folders, str(FONT_FOLDER)])
     known = {name.lower(): name for name in fonts.families()}
     if family and family.lower() not in known:
         raise ImproperlyConfigured(
             f'{SETTING_NAME}["PDF_FONT_FAMILY"] is {family!r}, which is in none of the folders of '
             f'"PDF_FONT_FOLDERS". There are: {", ".join(sorted(known.values()))}.'
         )
-    name = known[family.lower()] if family else OWN_FAMILY
+    name = known[family.lower()] if family else FONT_FAMILY
     height = _height(fonts, name) or OWN_HEIGHT
     return Typeface(
         fonts=fonts,
-        families=tuple(dict.fromkeys((name, OWN_FAMILY))),
+        families=tuple(dict.fromkeys((name, FONT_FAMILY))),
         size=round(OFFICIAL_HEIGHT / height, 3),
         stretch=round(height / OWN_HEIGHT, 4),
     )
@@ -186,13 +184,9 @@ def _picture(emblem: bytes) -> dict[str, str]:
     if b"<svg" in emblem[:2000].lower():
         text = emblem.decode("utf-8", "replace") if len(emblem) <= MAX_SVG_BYTES else ""
         return {"emblem": "svg", "image": text} if text else {}
-    target = io.BytesIO()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(emblem)) as image:
-                image.thumbnail((EMBLEM_PIXELS * 2, EMBLEM_PIXELS))
-                image.convert("RGBA").save(target, format="PNG")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+    image = raster_emblem(emblem, (EMBLEM_PIXELS * 2, EMBLEM_PIXELS))
+    if image is None:
         return {}
+    target = io.BytesIO()
+    image.save(target, format="PNG")
     return {"emblem": "png", "image": json.dumps(list(target.getvalue()))}
