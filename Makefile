@@ -17,7 +17,7 @@ PORT ?= 8000
 
 .PHONY: help
 help: ## Say what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
 .PHONY: demo
 demo: ## Set up the example site with its sample content and serve it [PORT=8000 HOST=127.0.0.1]
@@ -40,6 +40,41 @@ bench: ## Print the figures of the budgets
 	@python=$$($(PYTHON) tests/environments.py newest); \
 	PYTHONPATH=src "$$python" -m tests.bench $(ARGS)
 
+.PHONY: load
+load: ## Let many use the demo at once, on PostgreSQL, and print what they met [ARGS="--minutes 5"]
+	@python=$$($(PYTHON) tests/environments.py newest); \
+	PYTHONPATH=src "$$python" -m tests.load $(ARGS)
+
+.PHONY: screenshots
+screenshots: ## Take the pictures of README and docs from the demo [ARGS="board dark"]
+	@python=$$($(PYTHON) tests/environments.py newest); \
+	PYTHONPATH=src "$$python" -m tests.screenshots $(ARGS)
+
+.PHONY: docs
+docs: ## Build the site of the documentation in build/docs
+	@python=$$($(PYTHON) tests/environments.py docs); \
+	NO_MKDOCS_2_WARNING=1 "$$python" -m mkdocs build --strict $(ARGS); \
+	echo "Open build/docs/index.html, or serve the folder."
+
+.PHONY: reference
+reference: ## Write the parts of docs/reference that are made from the code
+	@python=$$($(PYTHON) tests/environments.py newest); \
+	PYTHONPATH=src "$$python" -m tests.reference
+
+.PHONY: audit
+audit: ## Ask a service whether what we need has known weaknesses [ARGS="--service osv"]
+	@$(PYTHON) tests/audit.py $(ARGS)
+
+.PHONY: fuzz
+fuzz: ## Fuzz what reads files, texts and addresses, a minute each [ARGS="--seconds 600 dates json"]
+	@python=$$($(PYTHON) tests/environments.py fuzz); \
+	PYTHONPATH=src "$$python" -m tests.fuzz $(ARGS)
+
+.PHONY: mutation
+mutation: ## Change the code to see whether a test notices, for hours [ARGS="domain.dates --sample 300"]
+	@python=$$($(PYTHON) tests/environments.py mutation); \
+	PYTHONPATH=src "$$python" -m tests.mutation $(or $(ARGS),domain transfer)
+
 .PHONY: format
 format: ## Put the code into its format and mend what the linter can mend
 	@python=$$($(PYTHON) tests/environments.py newest); \
@@ -55,9 +90,11 @@ messages: ## Collect the translatable strings and compile the catalogues
 	"$$python" -P -m django compilemessages
 
 .PHONY: coverage
-coverage: ## Run the suite on the newest versions and print what it does not reach
+coverage: ## Run the cells that differ in what they reach, and print what none of them does
 	@python=$$($(PYTHON) tests/environments.py newest); \
-	"$$python" -m coverage run -m pytest $(ARGS); \
+	"$$python" -m coverage erase; \
+	$(PYTHON) tests/matrix.py --coverage --only newest postgres unlocalized basepage -- $(ARGS); \
+	"$$python" -m coverage combine --quiet; \
 	"$$python" -m coverage report
 
 .PHONY: clean

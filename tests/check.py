@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import gettext
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -133,6 +134,38 @@ def check_example() -> None:
                 call(python, "example_site/manage.py", *command.split(), variables=variables)
 
 
+def check_docs() -> None:
+    """The site of the documentation builds, its links lead somewhere, and it stands alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = ("mkdocs", "build", "--strict", "--site-dir", folder)
+        # The theme's makers tell of a successor; a build has nothing to do with it.
+        tool(*built, environment="docs", NO_MKDOCS_2_WARNING="1")
+        loads = sorted(set(loaded_from_outside(Path(folder))))
+    for place, address in loads:
+        print(f"{place} loads {address}: a closed network has no such thing.")
+    if loads:
+        raise StepFailedError
+
+
+def loaded_from_outside(folder: Path) -> Iterator[tuple[str, str]]:
+    """Return what the pages and style sheets of a site load from another host, and which do."""
+    for path in sorted(folder.rglob("*")):
+        for pattern in LOADED.get(path.suffix, ()):
+            for address in pattern.findall(path.read_text(encoding="utf-8")):
+                yield path.relative_to(folder).as_posix(), address
+
+
+_OUTSIDE = r"[\"']?((?:https?:)?//[^\"'\s)>]+)"
+# By the ending of a file: what makes a browser fetch something. A link waits for a click.
+LOADED = {
+    ".css": (re.compile(rf"(?:url\(|@import)\s*{_OUTSIDE}"),),
+    ".html": (
+        re.compile(
+            rf"<(?:audio|embed|iframe|img|script|source|video)\b[^>]*\ssrc(?:set)?={_OUTSIDE}"
+        ),
+        re.compile(rf"<link\b(?![^>]*\brel=[\"']?(?:canonical|next|prev))[^>]*\shref={_OUTSIDE}"),
+    ),
+}
 EXAMPLE_COMMANDS = (
     "check",
     "makemigrations --check --dry-run",
@@ -147,6 +180,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "imports": check_imports,
     "migrations": check_migrations,
     "example": check_example,
+    "docs": check_docs,
     "translations": check_translations,
     # Builds the wheel and the sdist, and looks inside.
     "package": partial(tool, "pytest", "-q", "tests/packaging"),

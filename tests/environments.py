@@ -40,7 +40,10 @@ class Environment:
     name: str
     groups: tuple[str, ...]
     pins: tuple[str, ...] = ()
-    lowest_python: bool = False
+    # ``None`` for the highest that there is.
+    python: tuple[int, int] | None = None
+    # What the package asks for, and each extra, in the lowest version that it asks for.
+    lowest: bool = False
     # The built wheel instead of the source tree: what a customer gets is what is tested.
     wheel: bool = False
 
@@ -48,15 +51,35 @@ class Environment:
 ENVIRONMENTS = {
     environment.name: environment
     for environment in (
-        Environment(name="newest", groups=("dev",)),
+        # The pins are floors: else a tool that keeps Django down moves this cell without a word.
+        Environment(name="newest", groups=("dev",), pins=("wagtail>=8.0", "django>=6.1")),
         Environment(
             name="lts",
             groups=("browser", "test"),
             pins=("wagtail~=7.4.0", "django~=5.2.0"),
-            lowest_python=True,
+            python=LOWEST,
+            lowest=True,
             wheel=True,
         ),
+        # The corners between the two.
+        Environment(
+            name="middle",
+            groups=("test",),
+            pins=("wagtail~=7.4.0", "django~=6.0.0"),
+            python=(3, 12),
+        ),
+        Environment(
+            name="mixed",
+            groups=("test",),
+            pins=("wagtail>=8.0", "django~=5.2.0"),
+            python=(3, 12),
+        ),
         Environment(name="demo", groups=("demo",)),
+        # Apart, since what a site generator brings is nothing that the package should meet.
+        Environment(name="docs", groups=("docs",)),
+        Environment(name="fuzz", groups=("fuzz",)),
+        Environment(name="mutation", groups=("mutation",)),
+        Environment(name="audit", groups=("audit",)),
     )
 }
 
@@ -79,7 +102,7 @@ def ensure(name: str) -> Path:
     """Make the environment if need be and return the path of its Python."""
     environment = ENVIRONMENTS[name]
     interpreters = find_interpreters()
-    interpreter = interpreters[0] if environment.lowest_python else interpreters[-1]
+    interpreter = choose(interpreters, environment.python)
     wanted = requirements(environment)
     folder = HOME / name
     python = folder / "bin" / "python"
@@ -96,6 +119,13 @@ def ensure(name: str) -> Path:
     return python
 
 
+def choose(interpreters: tuple[Interpreter, ...], wanted: tuple[int, int] | None) -> Interpreter:
+    """The Python that is wanted; where this machine has not, the next one."""
+    if wanted is None:
+        return interpreters[-1]
+    return next((each for each in interpreters if each.version[:2] >= wanted), interpreters[-1])
+
+
 def requirements(environment: Environment) -> list[str]:
     """The requirements from pyproject.toml, with the pins that make this environment."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -107,10 +137,19 @@ def requirements(environment: Environment) -> list[str]:
             found += [entry] if isinstance(entry, str) else expand(entry["include-group"])
         return found
 
+    ours = [*project["project"]["dependencies"], *groups["formats"]]
     wanted = [*project["project"]["dependencies"], *environment.pins]
     for group in environment.groups:
         wanted += expand(group)
+    if environment.lowest:
+        pinned = {re.split(r"\W", pin)[0] for pin in environment.pins}
+        wanted += [lowest(each) for each in ours if re.split(r"[^\w-]", each)[0] not in pinned]
     return sorted(set(wanted))
+
+
+def lowest(requirement: str) -> str:
+    """The requirement of the lowest version that another one allows."""
+    return re.sub(r">=([\w.]+).*", r"==\1", requirement)
 
 
 def install_package(python: Path, environment: Environment) -> None:

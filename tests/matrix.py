@@ -7,6 +7,7 @@ moves the cells that have no database of their own to that database.
     python tests/matrix.py                        every cell
     python tests/matrix.py --only lts postgres    some cells
     python tests/matrix.py --only newest -- -k years -x    what follows -- goes to pytest
+    python tests/matrix.py --coverage --only newest        note what the tests reach
 """
 
 from __future__ import annotations
@@ -31,15 +32,104 @@ CI = os.environ.get("CI", "").lower() in {"1", "true"}
 DATABASE_NAME = f"wagtail_ita_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
 # One process for each core, each with a database of its own. A file stays in one process.
 ON_EVERY_CORE = ("-n", "auto", "--dist", "loadfile")
+# `make check` runs those of the package.
 WITHOUT_PACKAGING = ("--ignore=tests/packaging",)
+# What tries a whole site at length, and is the same on every database and Wagtail.
+ONCE = (
+    *WITHOUT_PACKAGING,
+    "--ignore=tests/docs",
+    "--ignore=tests/example/test_demo.py",
+    "--ignore=tests/proxy",
+    "--ignore=tests/search_server",
+    "--ignore=tests/upgrades/test_uninstall.py",
+)
 # Rules, readers and formats that touch no database and no other app: they run in the first cells.
 ON_A_SITE = (
-    *WITHOUT_PACKAGING,
+    *ONCE,
     "--ignore=tests/domain",
+    "--ignore=tests/test_installed.py",
     *(
         f"--ignore-glob=tests/transfer/test_{subject}*.py"
-        for subject in ("format_docx", "format_pdf", "reading", "seed", "sources", "tables", "text")
+        for subject in (
+            "format_docx",
+            "format_pdf",
+            "reading",
+            "seed",
+            "sharing",
+            "sources",
+            "tables",
+            "text",
+        )
     ),
+)
+# What an older Wagtail could break: the rules, the readers and the attacks are the same there.
+ON_THE_LOWEST = (
+    *(each for each in ON_A_SITE if not each.endswith("test_installed.py")),
+    "--ignore=tests/checks",
+    "--ignore=tests/example",
+    "--ignore=tests/security",
+)
+# What has nothing to do with translation: it runs in the other cells.
+ON_A_SITE_OF_ONE_LANGUAGE = (
+    *ON_A_SITE,
+    "--ignore=tests/checks",
+    "--ignore=tests/delivery",
+    "--ignore=tests/example",
+    "--ignore=tests/security",
+    "--ignore=tests/tasks",
+    "--ignore=tests/test_many_agencies.py",
+    "--ignore=tests/transfer",
+    "--ignore=tests/upgrades",
+    *(
+        f"--ignore-glob=tests/pages/test_{subject}*.py"
+        for subject in ("dcat", "page_cache", "pictures", "search", "trends")
+    ),
+)
+# The database is asked by the pages, the commands and the workflow; the screens ask through them.
+ON_ANOTHER_DATABASE = (
+    *ON_A_SITE,
+    "--ignore=tests/admin",
+    "--ignore=tests/blocks",
+    "--ignore=tests/checks",
+    "--ignore=tests/localize",
+    *(
+        f"--ignore=tests/security/test_{subject}.py"
+        for subject in (
+            "admin_roles",
+            "csrf",
+            "formulas",
+            "links",
+            "look_alikes",
+            "markup",
+            "redirects",
+            "requests",
+            "uploads",
+        )
+    ),
+)
+# InnoDB finds the words of a page when it has been committed: tests/pages/test_search.py does that,
+# these do not.
+WITHOUT_COMMIT = (
+    "tests/pages/test_templates_filled_and_empty.py::TestEveryTemplate"
+    "::test_the_walk_above_meets_every_public_template",
+    "tests/upgrades/test_newer_blocks.py::test_search_and_the_index_of_words_go_on",
+)
+ON_A_THIRD_DATABASE = (
+    *ON_ANOTHER_DATABASE,
+    "--ignore=tests/example",
+    *(f"--deselect={test}" for test in WITHOUT_COMMIT),
+)
+# The public pages are ours on every Wagtail; the admin is not.
+BROWSER_ADMIN = tuple(
+    f"tests/browser/test_{subject}.py"
+    for subject in (
+        "chain",
+        "editor",
+        "import_wizard",
+        "measures_form",
+        "memo",
+        "publishing",
+    )
 )
 
 
@@ -78,29 +168,41 @@ CELLS = (
     Cell(
         name="newest",
         about="newest Python, Wagtail and Django; the browser tests in a run of their own",
-        runs=((), ("tests/browser",)),
+        runs=(WITHOUT_PACKAGING, ("tests/browser",)),
     ),
     Cell(
         name="lts",
-        about="lowest Python, Wagtail 7.4 LTS, Django 5.2 LTS; the built wheel; the browser tests",
+        about="all at its lowest: Python, Wagtail 7.4, Django 5.2; the wheel; the admin's browser",
         environment="lts",
+        variables={"ITA_TEST_LOOKS": "light"},
         # Without src on the path it is the installed wheel that is imported.
         runs=(
-            (*WITHOUT_PACKAGING, "-o", "pythonpath=."),
-            ("tests/browser", "-o", "pythonpath=."),
+            (*ON_THE_LOWEST, "-o", "pythonpath=."),
+            (*BROWSER_ADMIN, "-o", "pythonpath=."),
         ),
     ),
-    Cell(name="postgres", about="PostgreSQL", server=Server.POSTGRESQL, runs=(ON_A_SITE,)),
-    Cell(name="mariadb", about="MariaDB", server=Server.MARIADB, runs=(ON_A_SITE,)),
+    Cell(
+        name="postgres",
+        about="PostgreSQL; several web workers, with Redis and without; long work; what can fail",
+        server=Server.POSTGRESQL,
+        runs=(
+            ON_ANOTHER_DATABASE,
+            ("tests/web_workers",),
+            ("tests/worker", "tests/faults", "--ds=tests.settings_worker"),
+        ),
+    ),
+    Cell(name="mariadb", about="MariaDB", server=Server.MARIADB, runs=(ON_A_THIRD_DATABASE,)),
     Cell(
         name="unlocalized",
         about="a site without an app for translation, and one with simple_translation",
+        environment="middle",
         variables={"ITA_TEST_LOCALIZE": "0"},
-        runs=(ON_A_SITE, ("tests/simple", "--ds=tests.settings_simple")),
+        runs=(ON_A_SITE_OF_ONE_LANGUAGE, ("tests/simple", "--ds=tests.settings_simple")),
     ),
     Cell(
         name="basepage",
         about="a site with its own base page model",
+        environment="mixed",
         variables={"DATABASE_URL": "sqlite://:memory:"},
         runs=(("tests/basepage", "--ds=tests.settings_basepage"),),
     ),
@@ -136,7 +238,7 @@ def main() -> int:
     outcomes = []
     for cell in chosen:
         heading(f"{cell.name}: {cell.about}")
-        outcomes.append(run_cell(cell, arguments.pytest))
+        outcomes.append(run_cell(cell, arguments))
         heading(f"{cell.name}: {outcomes[-1].verdict}")
     print_table(outcomes)
     verdicts = [outcome.verdict for outcome in outcomes]
@@ -156,21 +258,23 @@ def parse_arguments() -> argparse.Namespace:
         epilog="\n".join(f"{cell.name:12} {cell.about}" for cell in CELLS),
     )
     parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, metavar="CELL")
+    parser.add_argument("--coverage", action="store_true", help="note what the tests reach")
     parser.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     return parser.parse_args()
 
 
-def run_cell(cell: Cell, extra: list[str]) -> Outcome:
+def run_cell(cell: Cell, arguments: argparse.Namespace) -> Outcome:
     """Make the cell's environment, look for its database and run its tests."""
     outcome = Outcome(cell=cell)
     started = time.monotonic()
+    runner = ("coverage", "run", "-m", "pytest") if arguments.coverage else ("pytest",)
     try:
         python = ensure(cell.environment)
         found = versions(python)
         outcome.stack = f"{found['python']:8} {found['wagtail']:8} {found['django']:8}"
         environ = environment_variables(cell, python)
-        for arguments in cell.runs:
-            ok, note = run_pytest(python, [*arguments, *extra], environ)
+        for run in cell.runs:
+            ok, note = run_pytest([str(python), "-m", *runner], [*run, *arguments.pytest], environ)
             outcome.notes.append(note)
             if not ok:
                 outcome.verdict = "failed"
@@ -227,11 +331,13 @@ CLIENTS = {
 }
 
 
-def run_pytest(python: Path, arguments: list[str], environ: dict[str, str]) -> tuple[bool, str]:
+def run_pytest(
+    runner: list[str], arguments: list[str], environ: dict[str, str]
+) -> tuple[bool, str]:
     """Run pytest, letting its output through, and return its verdict and its last line."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     arguments = [*ON_EVERY_CORE, *arguments]
-    command = [str(python), "-m", "pytest", *colour, *arguments]
+    command = [*runner, *colour, *arguments]
     print("$ pytest", *arguments, flush=True)
     last = ""
     with subprocess.Popen(

@@ -6,3 +6,4 @@ from tests.settings import *  # noqa: F403
 from tests.settings import INSTALLED_APPS as _APPS
 
 INSTALLED_APPS = [*_APPS, "tests.bench"]
+WAGTAIL_ITA = {"PAGE_MAX_AGE": 600}

@@ -1,0 +1,1 @@
+"""A mixed run: visitors, editors and the scheduler at once, for minutes."""
