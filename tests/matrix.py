@@ -16,10 +16,14 @@ import argparse
 import hashlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -31,7 +35,10 @@ CI = os.environ.get("CI", "").lower() in {"1", "true"}
 # Two checkouts that are tested at once on one machine must not share a test database.
 DATABASE_NAME = f"wagtail_ita_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
 # One process for each core, each with a database of its own. A file stays in one process.
-ON_EVERY_CORE = ("-n", "auto", "--dist", "loadfile")
+# A test that hangs takes its process with it; one that hangs each time ends the run.
+ON_EVERY_CORE = ("-n", "auto", "--dist", "loadfile", "--max-worker-restart", "2")
+# In seconds, several times what the longest takes on two cores.
+LONGEST_RUN = 1_800
 # `make check` runs those of the package.
 WITHOUT_PACKAGING = ("--ignore=tests/packaging",)
 # What tries a whole site at length, and is the same on every database and Wagtail.
@@ -340,9 +347,12 @@ def run_pytest(
     command = [*runner, *colour, *arguments]
     print("$ pytest", *arguments, flush=True)
     last = ""
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
+    with (
+        subprocess.Popen(
+            command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as process,
+        stopped_after(LONGEST_RUN, process.pid),
+    ):
         assert process.stdout is not None
         for raw in process.stdout:
             line = raw.decode(errors="replace")
@@ -352,6 +362,27 @@ def run_pytest(
                 last = plain
     # Exit code 5, no test found, is a failure: a cell that ran nothing proves nothing.
     return process.returncode == 0, last or f"pytest stopped with exit code {process.returncode}"
+
+
+@contextmanager
+def stopped_after(seconds: float, pid: int) -> Iterator[None]:
+    """Stop a run of pytest that hangs where no test runs, such as at the end of a process."""
+
+    def stop() -> None:
+        print(f"Stopped: after {seconds / 60:.0f} minutes it had not ended.", flush=True)
+        # At this signal each process of pytest tells where it stood; its workers first.
+        subprocess.run(["pkill", "-ABRT", "-P", str(pid)], check=False)
+        time.sleep(5)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGABRT)
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def heading(text: str) -> None:

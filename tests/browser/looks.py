@@ -14,8 +14,12 @@ HEIGHT = 800
 # The second of two runs looks at the light only: the colours are the same on every Wagtail.
 SCHEMES = ("light",) if os.environ.get("ITA_TEST_LOOKS") == "light" else ("light", "dark", "forced")
 
-_SETTLED = """() => Promise.all(document.getAnimations()
-    .filter((each) => each instanceof CSSTransition).map((each) => each.finished.catch(() => 0)))"""
+# What is never drawn never ends to fade, and Playwright would wait for it for ever.
+_SETTLED = """() => Promise.race([
+    new Promise((done) => setTimeout(done, 5000)),
+    Promise.all(document.getAnimations().filter((each) => each instanceof CSSTransition)
+        .map((each) => each.finished.catch(() => 0))),
+])"""
 
 
 def in_every_look(page: Page) -> Iterator[str]:
