@@ -51,6 +51,7 @@ def test_from_the_button_over_the_plan_to_the_new_board(open_page: Any, index: A
 
     page.goto(f"/admin/ita/board/{index.pk}/")
     page.locator(f"a[href='/admin/ita/closing/{index.pk}/']").click()
+    page.wait_for_url(f"**/admin/ita/closing/{index.pk}/")
     keep(page, "close")
     assert violations_in_every_look(page, include="main") == []
     page.locator(".ita-year__buttons button[type=submit]").click()

@@ -3,6 +3,7 @@
 python -m tests.mutation domain                        the whole of it
 python -m tests.mutation domain.dates domain.codes     some modules
 python -m tests.mutation transfer --sample 400         so many of it, drawn by --seed
+python -m tests.mutation transfer.pack --site          with the tests that need a database
 python -m tests.mutation domain.dates --again          those that the last run left, once more
 python -m tests.mutation domain.dates --show           what the last run left, without running
 """
@@ -15,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from tests.mutation.subjects import SUBJECTS
+from tests.mutation.subjects import ON_A_SITE, SUBJECTS
 from tests.mutation.workplace import MutationFailedError, Workplace
 
 NOTICED = frozenset({"killed", "timeout", "segfault"})
@@ -28,16 +29,18 @@ def main() -> int:
     """Mutate, run the tests, and print the table and the survivors."""
     parser = argparse.ArgumentParser(description="Mutate the package with mutmut.")
     parser.add_argument("modules", nargs="+", metavar="MODULE", help="domain.dates, transfer.text")
+    parser.add_argument("--site", action="store_true", help="with the tests that need a database")
     parser.add_argument("--sample", type=int, help="how many mutants at most")
     parser.add_argument("--seed", type=int, default=1, help="which ones these are")
     parser.add_argument("--again", action="store_true", help="only what the last run left")
     parser.add_argument("--show", action="store_true", help="only show what the last run left")
     arguments = parser.parse_args()
+    subjects = ON_A_SITE if arguments.site else SUBJECTS
     for name in {module.split(".")[0] for module in arguments.modules}:
-        if name not in SUBJECTS:
-            parser.error(f"{name} is none of {', '.join(SUBJECTS)}.")
+        if name not in subjects:
+            parser.error(f"{name} is none of {', '.join(subjects)}.")
     try:
-        for name, subject in SUBJECTS.items():
+        for name, subject in subjects.items():
             modules = [each for each in arguments.modules if each.split(".")[0] == name]
             if modules:
                 look_at(Workplace(subject), modules, arguments)

@@ -15,6 +15,13 @@ class Subject:
     tests: tuple[str, ...]
     # A module with few mutants, whose run makes the mutants of all and learns what each test runs.
     smallest: str
+    # The settings that they run with where they need a database.
+    settings: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where mutmut works on it: what it learned of other tests must not be mixed in."""
+        return f"{self.name}-site" if self.settings else self.name
 
 
 SUBJECTS = {
@@ -43,4 +50,25 @@ SUBJECTS = {
             smallest="formats.registry",
         ),
     )
+}
+# The same with the tests that need a database: one is made beforehand, and each mutant takes it as
+# it is. Tests that commit are left out, since they empty it.
+ON_A_SITE = {
+    "transfer": Subject(
+        name="transfer",
+        tests=(
+            "tests/transfer",
+            "tests/commands/test_ita_export.py",
+            "tests/commands/test_ita_import.py",
+            "tests/pages/test_dcat.py",
+            "tests/pages/test_downloads.py",
+            "tests/pages/test_feed.py",
+            "tests/pages/test_memo.py",
+            "tests/pages/test_sharing.py",
+            "tests/tasks",
+            *("-m", "django_db and not django_db(transaction=True) and not slow"),
+        ),
+        smallest="formats.registry",
+        settings="tests.settings_mutation",
+    ),
 }

@@ -29,7 +29,7 @@ class Workplace:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.folder = ROOT / "build" / "mutation" / subject.name
+        self.folder = ROOT / "build" / "mutation" / subject.folder
 
     def prepare(self) -> None:
         """Lay the project into the folder."""
@@ -52,7 +52,10 @@ class Workplace:
             # Tests read the sample reports, and what the reference says.
             "also_copy": ["example_site/townsite", "docs/reference"],
             # The same examples for each mutant, or a result would change by itself.
-            "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-profile=ci"],
+            "pytest_add_cli_args": [
+                *("-p", "no:cacheprovider", "--hypothesis-profile=ci"),
+                *([f"--ds={self.subject.settings}", "--reuse-db"] if self.subject.settings else ()),
+            ],
             "pytest_add_cli_args_test_selection": list(self.subject.tests),
             # Typst's threads do not come along to a fork of a process that has used it: whatever
             # makes a PDF there waits for them without end, and would count as noticed.
@@ -90,7 +93,7 @@ class Workplace:
         return subprocess.run(
             [sys.executable, "-m", "mutmut", *arguments],
             cwd=self.folder,
-            env=os.environ | {"ITA_SHARED": shared},
+            env=os.environ | {"ITA_SHARED": shared, "ITA_MUTATION_FOLDER": str(self.folder)},
             stdout=subprocess.PIPE if quiet else None,
             stderr=subprocess.STDOUT if quiet else None,
             text=True,
