@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.sample import FULL_MEASURE, RECORD
-from wagtail_ita.domain.records import PeriodRecord, ReportRecord
+from wagtail_ita.domain.records import EvidenceKind, EvidenceRecord, PeriodRecord, ReportRecord
 from wagtail_ita.transfer.formats.xlsx import XLSX
 from wagtail_ita.transfer.publication import EvidenceTarget, Publication
 
@@ -51,6 +51,60 @@ def test_measures_scores_and_evidence_have_a_sheet_each() -> None:
         "ผ่านดีเยี่ยม",
     ]
     assert [cell.value for cell in evidence[2]][-1] == "https://example.go.th/news"
+
+
+def rows(sheet: Any) -> list[tuple[Any, ...]]:
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_each_sheet_says_all_of_it_in_thai() -> None:
+    measures, scores, _evidence = opened().worksheets
+    assert rows(measures)[0] == (
+        *("ลำดับที่", "ตัวชี้วัด", "มาตรการ โครงการ หรือกิจกรรม", "วัตถุประสงค์โดยย่อ"),
+        *("ขั้นตอนหรือวิธีการปฏิบัติ", "วันที่เริ่มต้น", "วันที่สิ้นสุด", "ช่วงระยะเวลาเป็นข้อความ"),
+        *("ผู้รับผิดชอบ", "ผลการดำเนินการ (Output)"),
+        "ผลลัพธ์หรือผลสัมฤทธิ์ในการดำเนินการ (Outcome/Result)",
+    )
+    assert rows(measures)[2] == (
+        *(2, "7. ประสิทธิภาพการสื่อสาร", "โครงการข่าวสั้นประจำสัปดาห์", None),
+        *("เขียนข่าวด้วยถ้อยคำง่าย", None, None, "ตลอดปีงบประมาณ พ.ศ. ๒๕๖๘"),
+        *("งานประชาสัมพันธ์", "เผยแพร่ ๕๒ ครั้ง", "ผู้ติดตามเพิ่มขึ้นหนึ่งในสาม"),
+    )
+    assert rows(measures)[1][8] == "กองคลัง\nงานพัสดุ"
+    assert rows(scores)[0] == ("ลำดับที่", "ตัวชี้วัด", "เครื่องมือ", "คะแนน")
+    assert rows(scores)[7] == (7, "ประสิทธิภาพการสื่อสาร", "EIT", 99.95)
+    assert rows(scores)[-2:] == [
+        (None, "คะแนนรวม", None, 99.98),
+        (None, "ระดับผลการประเมิน", None, "ผ่านดีเยี่ยม"),
+    ]
+
+
+def test_the_evidence_of_each_measure_and_of_the_whole_report_has_a_row() -> None:
+    pieces = [
+        EvidenceRecord(id=kind.value, kind=kind, title=f"Piece {kind.value}", url=f"/{kind.value}")
+        for kind in EvidenceKind
+    ]
+    measures = (FULL_MEASURE, replace(FULL_MEASURE, title="Second", evidence=tuple(pieces[:2])))
+    last = replace(pieces[3], note="What it shows")
+    record = replace(RECORD, measures=measures, attachments=(pieces[2], last))
+    evidence = opened(record, language="en").worksheets[2]
+    assert evidence.title == "Evidence"
+    assert rows(evidence) == [
+        ("Measure no.", "Measures", "Title", "Kind", "What it proves", "Address"),
+        (2, "Second", "Piece document", "Document", None, "/document"),
+        (2, "Second", "Piece image", "Image", None, "/image"),
+        (None, "Attachments", "Piece page", "Page of this site", None, "/page"),
+        (None, "Attachments", "Piece link", "Link", "What it shows", "/link"),
+    ]
+
+
+def test_evidence_is_listed_with_the_title_and_address_that_it_has_today() -> None:
+    piece = EvidenceRecord(id="1", kind=EvidenceKind.LINK, title="Typed", url="/typed")
+    record = replace(RECORD, attachments=(piece, replace(piece, id="2")))
+    targets = {"1": EvidenceTarget(title="Today", url="/today")}
+    made = XLSX.make(Publication(record=record, url="", language="en", targets=targets))
+    listed = rows(load_workbook(io.BytesIO(made)).worksheets[2])[-2:]
+    assert [(each[2], each[5]) for each in listed] == [("Today", "/today"), ("Typed", "/typed")]
 
 
 def test_it_is_ready_to_read_and_to_print() -> None:

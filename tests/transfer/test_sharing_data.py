@@ -47,10 +47,15 @@ FACTS = PageFacts(
 )
 
 
-def nodes(facts: PageFacts) -> dict[str, dict[str, Any]]:
+def graph(facts: PageFacts) -> list[dict[str, Any]]:
     data = json.loads(structured_data(facts))
     assert data["@context"] == "https://schema.org"
-    return {node["@type"]: node for node in data["@graph"]}
+    found: list[dict[str, Any]] = data["@graph"]
+    return found
+
+
+def nodes(facts: PageFacts) -> dict[str, dict[str, Any]]:
+    return {node["@type"]: node for node in graph(facts)}
 
 
 class TestStructuredData:
@@ -66,6 +71,93 @@ class TestStructuredData:
         assert report["author"] == report["publisher"] == {"@id": agency["@id"]}
         assert (agency["name"], agency["alternateName"]) == ("เทศบาลตัวอย่าง", "Example Municipality")
         assert agency["address"] == "๙๙ ถนนตัวอย่าง อำเภอเมือง"
+
+    def test_a_report_is_told_whole(self) -> None:
+        assert graph(replace(FACTS, licence="https://example.org/licence")) == [
+            {
+                "@type": "Report",
+                "@id": URL,
+                "url": URL,
+                "mainEntityOfPage": URL,
+                "name": "รายงานผลการดำเนินการ",
+                "identifier": "O26",
+                "description": "เทศบาลตัวอย่าง: รายงานผลการดำเนินการ",
+                "about": {"@type": "Thing", "name": "การประเมิน ITA ปีงบประมาณ พ.ศ. ๒๕๖๙"},
+                "inLanguage": "th",
+                "datePublished": "2026-03-20T09:00:00+07:00",
+                "dateModified": "2026-04-01T09:00:00+07:00",
+                "temporalCoverage": "2024-10-01/2025-09-30",
+                "author": {"@id": "https://www.example.go.th/#agency"},
+                "publisher": {"@id": "https://www.example.go.th/#agency"},
+                "image": f"{URL}share.png?v=1",
+                "isPartOf": {"@id": "https://www.example.go.th/ita-2569/"},
+                "license": "https://example.org/licence",
+                "isAccessibleForFree": True,
+            },
+            {
+                "@type": "BreadcrumbList",
+                "itemListElement": [
+                    {
+                        "@type": "ListItem",
+                        "position": 1,
+                        "name": "เทศบาลตัวอย่าง",
+                        "item": "https://www.example.go.th/",
+                    },
+                    {
+                        "@type": "ListItem",
+                        "position": 2,
+                        "name": "ITA 2569",
+                        "item": "https://www.example.go.th/ita-2569/",
+                    },
+                    {
+                        "@type": "ListItem",
+                        "position": 3,
+                        "name": "รายงานผลการดำเนินการ",
+                        "item": URL,
+                    },
+                ],
+            },
+            {
+                "@type": "Dataset",
+                "@id": f"{URL}#data",
+                "url": URL,
+                "name": "รายงานผลการดำเนินการ",
+                "identifier": "O26",
+                "description": "เทศบาลตัวอย่าง: รายงานผลการดำเนินการ",
+                "inLanguage": "th",
+                "datePublished": "2026-03-20T09:00:00+07:00",
+                "dateModified": "2026-04-01T09:00:00+07:00",
+                "temporalCoverage": "2024-10-01/2025-09-30",
+                "creator": {"@id": "https://www.example.go.th/#agency"},
+                "publisher": {"@id": "https://www.example.go.th/#agency"},
+                "license": "https://example.org/licence",
+                "isAccessibleForFree": True,
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "name": "ข้อมูล (JSON)",
+                        "contentUrl": f"{URL}report.json",
+                        "encodingFormat": "application/json",
+                    }
+                ],
+            },
+            {
+                "@type": "GovernmentOrganization",
+                "@id": "https://www.example.go.th/#agency",
+                "name": "เทศบาลตัวอย่าง",
+                "alternateName": "Example Municipality",
+                "url": "https://www.example.go.th/",
+                "address": "๙๙ ถนนตัวอย่าง อำเภอเมือง",
+                "telephone": "0 2000 0000",
+                "email": "office@example.go.th",
+                "logo": "https://www.example.go.th/media/emblem.png",
+            },
+        ]
+
+    def test_only_a_report_is_about_a_time_and_the_subject_of_its_address(self) -> None:
+        [page, *_others] = graph(replace(FACTS, kind=PageKind.ITEM))
+        assert page["@type"] == "WebPage"
+        assert not {"temporalCoverage", "mainEntityOfPage", "mainEntity"} & page.keys()
 
     def test_the_way_leads_from_the_front_page_over_the_year(self) -> None:
         trail = nodes(FACTS)["BreadcrumbList"]["itemListElement"]
@@ -83,9 +175,19 @@ class TestStructuredData:
     def test_the_list_of_a_year_is_a_collection_of_its_pages(self) -> None:
         entries = (Place("O1 โครงสร้าง", f"{URL}o1/"), Place("O26 รายงาน", f"{URL}o26/"))
         index = nodes(replace(FACTS, kind=PageKind.INDEX, index=None, entries=entries))
-        listed = index["CollectionPage"]["mainEntity"]
-        assert listed["numberOfItems"] == 2
-        assert [each["url"] for each in listed["itemListElement"]] == [f"{URL}o1/", f"{URL}o26/"]
+        assert index["CollectionPage"]["mainEntity"] == {
+            "@type": "ItemList",
+            "numberOfItems": 2,
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": 1,
+                    "name": "O1 โครงสร้าง",
+                    "url": f"{URL}o1/",
+                },
+                {"@type": "ListItem", "position": 2, "name": "O26 รายงาน", "url": f"{URL}o26/"},
+            ],
+        }
 
     def test_what_is_not_known_is_not_said(self) -> None:
         bare = nodes(
