@@ -119,6 +119,12 @@ def test_it_is_ready_to_read_and_to_print() -> None:
         assert sheet["C2"].alignment.wrap_text
 
 
+def test_each_page_of_the_print_says_whose_report_it_is() -> None:
+    record = replace(RECORD, title="A & B", agency="เทศบาลตัวอย่าง")
+    for sheet in opened(record).worksheets:
+        assert sheet.oddHeader.center.text.replace("&&", "&") == "O26 · A & B · เทศบาลตัวอย่าง"
+
+
 def test_days_are_days_and_are_shown_in_the_era_of_the_reader() -> None:
     assert opened().worksheets[0]["F2"].number_format == "[$-107041E]d mmm yyyy"
     assert opened(language="en").worksheets[0]["F2"].number_format == "yyyy-mm-dd"

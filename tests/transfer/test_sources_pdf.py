@@ -5,9 +5,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from docx import Document as WordDocument
 
 from tests.transfer.office import FONTS, convert
+from tests.transfer.refused import refused
 from tests.transfer.source_files import LINES, pdf
 from wagtail_ita.transfer.sources import Document, SourceKind, read_document
 from wagtail_ita.transfer.sources.pdf_lines import Letter, lines_of
@@ -127,6 +129,38 @@ def test_progress_is_told_for_every_page() -> None:
     data = pdf("หนึ่ง", "สอง", settings="#show par: it => it + pagebreak(weak: true)")
     read_document(data, name="o26.pdf", progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_page_that_lies_on_its_side_is_read() -> None:
+    data = pdf(*LINES, settings="#show: it => rotate(90deg, reflow: true, it)")
+    found = [line for line in read(data).lines if line]
+    assert ["".join(line.split()) for line in found] == ["".join(line.split()) for line in LINES]
+
+
+def test_a_file_in_an_old_font_is_guessed_and_the_editor_is_told() -> None:
+    latin = [line.encode("cp874").decode("latin-1") for line in LINES]
+    with translation.override("en"):
+        document = read(pdf(*latin))
+    assert document.lines == LINES
+    [remark] = document.remarks
+    assert remark.startswith("The PDF has an old Thai font, and its letters were guessed.")
+
+
+def test_pages_without_text_are_named() -> None:
+    breaks = "#pagebreak()#pagebreak()"
+    made = pdf("หนึ่ง", "สอง", settings=f"#show par: it => it + [{breaks}]")
+    with translation.override("en"):
+        assert read(made).remarks == ("Pages without text were left out: 2, 4, 5.",)
+
+
+def test_more_letters_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf("หนึ่งสอง", "สามสี่ห้า", settings="#show par: it => it + pagebreak(weak: true)")
+    monkeypatch.setattr("wagtail_ita.transfer.sources.pdf._MOST_LETTERS", 17)
+    assert read(data).lines == ("หนึ่งสอง", "", "สามสี่ห้า")
+    monkeypatch.setattr("wagtail_ita.transfer.sources.pdf._MOST_LETTERS", 16)
+    error = refused(lambda: read(data))
+    assert error.code == "too_many_letters"
+    assert str(error).startswith("o26.pdf has more letters on page 2 than any report.")
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import re
 import threading
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2
 from django.utils.translation import gettext as _
@@ -109,12 +110,22 @@ class _Pages:
             pages.append(self._page(number))
             progress(number + 1, total)
         self._blank = [number for number, page in enumerate(pages, start=1) if not page.lines]
-        paragraphs = list(paragraphs_of(pages))
-        latin = from_latin("\n".join(paragraphs))
-        if latin is not None:
-            self._latin = True
-            paragraphs = latin.split("\n")
-        return [normalise(text) for text in paragraphs]
+        return [normalise(text) for text in paragraphs_of(self._in_thai(pages))]
+
+    def _in_thai(self, pages: list[Page]) -> list[Page]:
+        """The pages with their letters guessed where they are in an old font.
+
+        Before lines become paragraphs: that goes by the numbers of entries, and by Thai letters.
+        """
+        guessed = from_latin("\n".join(line.text for page in pages for line in page.lines))
+        if guessed is None:
+            return pages
+        self._latin = True
+        texts = iter(guessed.split("\n"))
+        return [
+            replace(page, lines=[replace(line, text=next(texts)) for line in page.lines])
+            for page in pages
+        ]
 
     def remarks(self) -> Iterator[str]:
         """What the editor should know of the reading."""
