@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.mutation.subjects import Subject
 
 ROOT = Path(__file__).resolve().parents[2]
+# Any one that is short and needs a database.
+A_TEST = "tests/transfer/test_published.py"
 RESULT = re.compile(r"^\s+(\S+__mutmut_\d+): (.+)$", re.MULTILINE)
 
 
@@ -40,6 +42,15 @@ class Workplace:
                 link.symlink_to(ROOT / name, target_is_directory=True)
         project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         (self.folder / "pyproject.toml").write_text(project + self._settings(), encoding="utf-8")
+        if self.subject.settings:
+            self._make_database()
+
+    def _make_database(self) -> None:
+        """Let a test make the database that all others find."""
+        options = ["-q", "-p", "no:cacheprovider", f"--ds={self.subject.settings}"]
+        done = self._python("pytest", *options, "--reuse-db", "--create-db", A_TEST, quiet=True)
+        if done.returncode:
+            raise MutationFailedError(done.stdout)
 
     def make(self) -> None:
         """Make the mutants, which mutmut does only where it runs some: those of one module."""
@@ -88,10 +99,15 @@ class Workplace:
             return get_diff_for_mutant(name, path=path)
 
     def _mutmut(self, *arguments: str, quiet: bool) -> subprocess.CompletedProcess[str]:
+        return self._python("mutmut", *arguments, quiet=quiet)
+
+    def _python(
+        self, module: str, *arguments: str, quiet: bool
+    ) -> subprocess.CompletedProcess[str]:
         # The material that lies beside the project does not lie beside this folder.
         shared = os.environ.get("ITA_SHARED") or str(ROOT.parent / "shared")
         return subprocess.run(
-            [sys.executable, "-m", "mutmut", *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=self.folder,
             env=os.environ | {"ITA_SHARED": shared, "ITA_MUTATION_FOLDER": str(self.folder)},
             stdout=subprocess.PIPE if quiet else None,

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -265,6 +266,158 @@ def test_the_head_of_the_scores_repeats_and_no_row_is_cut(sample: Any) -> None:
     assert [table.rows[number].cells[2].text for number in (11, 12)] == ["๙๙.๙๘", "ผ่านดีเยี่ยม"]
 
 
+MARKUP = (
+    "<h3>หัวข้อ</h3><p>มี<b>หนา</b> <i>เอน</i> "
+    '<a href="https://example.go.th/"><b>ลิงก์</b></a></p>'
+    "<ol><li>ต้น<ul><li>ย่อย<ol><li>ลึก</li></ol></li></ul></li><li>ปลาย</li></ol>"
+)
+
+
+def marked(paragraph: Any) -> str:
+    """The words of a paragraph, with signs around what is bold or italic."""
+    out = ""
+    for each in paragraph.iter_inner_content():
+        for run in getattr(each, "runs", [each]):
+            text = f"*{run.text}*" if run.bold else run.text
+            out += f"/{text}/" if run.italic else text
+    return out
+
+
+def test_each_part_has_the_style_of_what_it_is() -> None:
+    plan = EvidenceRecord(id="a", kind=EvidenceKind.LINK, title="แผน", url=f"{URL}plan")
+    measure = replace(FULL_MEASURE, output=MARKUP, steps=("เวียน",))
+    record = replace(
+        SAMPLE,
+        measures=(measure, PLAIN_MEASURE),
+        attachments=(plan,),
+        conclusion="<h3>ต่อไป</h3><p>จะพัฒนา</p>",
+    )
+    found = [(each.style.name, marked(each)) for each in opened(record).paragraphs]
+    assert [each for each in found if each[0] != "Gap"] == [
+        ("Memo Title", "บันทึกข้อความ"),
+        ("Memo Line", "ส่วนราชการ  สำนักปลัด เทศบาลตัวอย่าง"),
+        ("Memo Line", "ที่  ตย ๐๐๐๑/๒๕\tวันที่  ๑๘ มีนาคม ๒๕๖๙"),
+        ("Memo Line", "เรื่อง  ขอเผยแพร่รายงาน"),
+        ("Normal", "เรียน  นายกเทศมนตรี"),
+        ("Heading 3", "๑. เรื่องเดิม"),
+        ("Body Text", "ตามแผนประจำปี"),
+        ("Heading 3", "๒. ข้อเท็จจริง"),
+        ("Body Text", "ดำเนินการครบแล้ว"),
+        ("Heading 3", "๓. ข้อเสนอเพื่อพิจารณา"),
+        ("Body Text", "จึงเรียนมาเพื่อโปรดพิจารณา"),
+        ("Normal", ""),
+        ("Heading 3", "คำสั่งนายกเทศมนตรี"),
+        ("Body Text", "อนุมัติให้เผยแพร่"),
+        ("Officer", f"(ลงชื่อ) {'.' * 40}"),
+        ("Officer", "(นายตัวอย่าง หนึ่ง)"),
+        ("Officer", "นายกเทศมนตรี"),
+        ("Officer", "๒๐ มีนาคม ๒๕๖๙"),
+        ("Heading 1", TITLE),
+        ("Subtitle", AGENCY),
+        ("Body Text", "เทศบาลตัวอย่างรายงานมาตรการของปี"),
+        ("Heading 2", "ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ"),
+        ("Heading 3", "(๑) มาตรการ โครงการ หรือกิจกรรม"),
+        ("Element Text", "*มาตรการทะเบียนยืมพัสดุกลาง*"),
+        ("Element Text", "เพื่อให้ตรวจสอบการยืมได้ทุกครั้ง"),
+        ("Heading 3", "(๒) ขั้นตอนหรือวิธีการปฏิบัติ"),
+        ("List", "๑.\tเวียน"),
+        ("Heading 3", "(๓) ช่วงระยะเวลาในการดำเนินการ"),
+        ("Element Text", "ตุลาคม ๒๕๖๗ – กันยายน ๒๕๖๘"),
+        ("Heading 3", "(๔) ผู้รับผิดชอบ"),
+        ("List", "•\tกองคลัง"),
+        ("List", "•\tงานพัสดุ"),
+        ("Heading 3", "(๕) ผลการดำเนินการ (Output)"),
+        ("Heading 4", "หัวข้อ"),
+        ("Element Text", "มี*หนา* /เอน/ *ลิงก์*"),
+        ("List", "๑.\tต้น"),
+        ("List 2", "•\tย่อย"),
+        ("List 3", "๑.\tลึก"),
+        ("List", "๒.\tปลาย"),
+        ("Heading 3", "(๖) ผลลัพธ์หรือผลสัมฤทธิ์ในการดำเนินการ (Outcome/Result)"),
+        ("Element Text", "ไม่พบพัสดุสูญหายในการตรวจนับประจำปี"),
+        ("Heading 2", "ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร"),
+        ("Heading 3", "(๑) มาตรการ โครงการ หรือกิจกรรม"),
+        ("Element Text", "*โครงการข่าวสั้นประจำสัปดาห์*"),
+        ("Heading 3", "(๒) ขั้นตอนหรือวิธีการปฏิบัติ"),
+        ("List", "๑.\tเขียนข่าวด้วยถ้อยคำง่าย"),
+        ("Heading 3", "(๓) ช่วงระยะเวลาในการดำเนินการ"),
+        ("Element Text", "ตลอดปีงบประมาณ พ.ศ. ๒๕๖๘"),
+        ("Heading 3", "(๔) ผู้รับผิดชอบ"),
+        ("Element Text", "งานประชาสัมพันธ์"),
+        ("Heading 3", "(๕) ผลการดำเนินการ (Output)"),
+        ("Element Text", "เผยแพร่ ๕๒ ครั้ง"),
+        ("Heading 3", "(๖) ผลลัพธ์หรือผลสัมฤทธิ์ในการดำเนินการ (Outcome/Result)"),
+        ("Element Text", "ผู้ติดตามเพิ่มขึ้นหนึ่งในสาม"),
+        ("Heading 3", "หลักฐาน:"),
+        ("List", "•\tหน้ารวมข่าวสั้น (ลิงก์)\nข่าวทุกฉบับของปี\nhttps://example.go.th/news"),
+        ("Heading 2", "บทสรุป"),
+        ("Heading 3", "ต่อไป"),
+        ("Body Text", "จะพัฒนา"),
+        ("Heading 2", "เอกสารแนบ"),
+        ("List", f"•\tแผน (ลิงก์)\n{URL}plan"),
+    ]
+
+
+def test_a_signature_stays_with_its_opinion_and_no_longer(sample: Any) -> None:
+    kept = [each.text for each in sample.paragraphs if each.paragraph_format.keep_with_next]
+    assert kept == [
+        "จึงเรียนมาเพื่อโปรดพิจารณา",
+        "",
+        "อนุมัติให้เผยแพร่",
+        f"(ลงชื่อ) {'.' * 40}",
+        "(นายตัวอย่าง หนึ่ง)",
+        "นายกเทศมนตรี",
+    ]
+
+
+def test_figures_stand_in_the_middle_and_totals_are_bold(sample: Any) -> None:
+    (table,) = sample.tables
+    rows = [[cell.paragraphs[0] for cell in row.cells] for row in table.rows]
+    centred = [[each.alignment == WD_ALIGN_PARAGRAPH.CENTER for each in row] for row in rows]
+    assert centred == [
+        [True] * 3,
+        *[[False, True, True]] * 10,
+        *[[False, False, True]] * 2,
+        [False] * 3,
+    ]
+    bold = [{run.bold for each in row for run in each.runs} for row in rows]
+    assert bold == [{True}, *[{None}] * 10, {True}, {True}, {None}]
+    # The last rows go to the next page with the totals, and these with the notes.
+    kept = [bool(row[0].paragraph_format.keep_with_next) for row in rows]
+    assert kept == [True, *[False] * 7, *[True] * 5, False]
+
+
+def test_without_scores_the_total_has_a_table_all_the_same() -> None:
+    (table,) = opened(replace(SAMPLE, scores={}), language="en").tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Indicator", "Instrument", "Score"],
+        ["Total score", "Total score", "99.98"],
+        ["Level", "Level", "Excellent pass"],
+    ]
+
+
+def test_headings_are_found_by_their_level_and_a_list_is_set_in(sample: Any) -> None:
+    found = sample.styles
+    for level in (1, 2, 3, 4):
+        outline = found[f"Heading {level}"].element.find(f".//{qn('w:outlineLvl')}")
+        assert outline.get(qn("w:val")) == str(level - 1)
+    assert found["Normal"].element.find(f".//{qn('w:outlineLvl')}") is None
+    inwards = [found[name].paragraph_format.left_indent for name in ("List", "List 2", "List 3")]
+    assert inwards == sorted(set(inwards))
+    sides = found["Table Grid"].element.find(f".//{qn('w:tblBorders')}")
+    assert {each.get(qn("w:val")) for each in sides} == {"single"}
+    assert found["Normal Table"].element.find(f".//{qn('w:tblBorders')}") is None
+
+
+def test_the_notes_under_the_scores_have_no_lines_around_them(sample: Any) -> None:
+    borders = sample.tables[0].rows[-1].cells[0]._tc.find(f".//{qn('w:tcBorders')}")
+    assert [(etree.QName(each).localname, each.get(qn("w:val"))) for each in borders] == [
+        ("left", "nil"),
+        ("bottom", "nil"),
+        ("right", "nil"),
+    ]
+
+
 def test_steps_have_typed_numbers(sample: Any) -> None:
     entries = [each.text for each in sample.paragraphs if each.style.name == "List"]
     assert entries[:3] == [
@@ -299,7 +452,7 @@ def test_who_made_it_stands_in_it(sample: Any) -> None:
     assert (properties.title, properties.author) == (TITLE, AGENCY)
     assert (properties.language, properties.identifier) == ("th-TH", URL)
     assert properties.created == properties.modified == PUBLISHED
-    assert properties.comments == ""
+    assert (properties.comments, properties.keywords, properties.category) == ("", "", "")
 
 
 def test_an_english_report_is_english() -> None:
