@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils import translation
 
 from tests.transfer.layouts import NAMES, document, load
 from tests.transfer.office import convert
-from tests.transfer.refused import refused
+from tests.transfer.refused import assert_thai, refused
 from tests.transfer.seed_files import SEED, as_paragraphs, as_table
 from tests.transfer.text_samples import AREA, CHAIRS, CONCLUSION, FRONT, MEMO
 from wagtail_ita.domain.records import ReportRecord
@@ -52,6 +53,17 @@ def test_our_own_json_is_taken_as_it_is() -> None:
     data = json.render(Publication(record=record, url="https://example.go.th/o26/"))
     parsed = read_report(data, name="report.json").parsed
     assert parsed == ParsedReport(record=record)
+
+
+def test_markup_that_no_editor_writes_is_left_out_of_json_and_told() -> None:
+    record = replace(parse_report(REPORT).record, introduction="<p>ก<script>ข</script></p>")
+    data = json.render(Publication(record=record, url=""))
+    read = read_report(data, name="report.json")
+    assert read.document.kind is SourceKind.JSON
+    assert "script" not in read.parsed.record.introduction
+    (notice,) = read.parsed.notices
+    assert (notice.code, notice.line_number) == (NoticeCode.MARKUP, None)
+    assert_thai(str(notice.message))
 
 
 def test_paragraphs_are_read_like_the_lines_of_a_text() -> None:

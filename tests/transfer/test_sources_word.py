@@ -4,8 +4,10 @@ import base64
 import io
 
 import pytest
+from django.utils import translation
 from docx import Document as WordDocument
 
+from tests.transfer.refused import assert_thai
 from tests.transfer.source_files import LINES, docx, docx_body, member, p, rezip, word_bytes
 from wagtail_ita.transfer.errors import SourceError
 from wagtail_ita.transfer.sources import Document, Paragraph, SourceKind, Table, read_document
@@ -118,6 +120,9 @@ def test_headings_are_told_by_style_by_its_parent_and_by_outline_level() -> None
     assert [part.heading for part in parts if isinstance(part, Paragraph)] == [1, 3, 2, 0]
     document = read(docx_body(p("ห้า", '<w:outlineLvl w:val="4"/>')))
     assert document.parts == (Paragraph(text="ห้า", heading=5),)
+    # Word's own sign for text of the body.
+    document = read(docx_body(p("เนื้อหา", '<w:outlineLvl w:val="9"/>')))
+    assert document.parts == (Paragraph(text="เนื้อหา", heading=0),)
 
 
 def level(
@@ -188,6 +193,22 @@ def test_a_list_may_come_from_the_style_and_be_switched_off() -> None:
     )
     shown = lines(body, numbering=numbering(level(0, "%1)")), styles=styles)
     assert shown == ("๑) นับ", "ไม่นับ")
+
+
+def test_a_list_may_be_that_of_a_style_of_lists() -> None:
+    nums = (
+        '<w:abstractNum w:abstractNumId="4"><w:numStyleLink w:val="Ours"/></w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="4"/></w:num>'
+        '<w:num w:numId="9"><w:abstractNumId w:val="3"/></w:num>'
+        '<w:num w:numId="10"><w:abstractNumId w:val="77"/></w:num>'
+    )
+    styles = (
+        '<w:style w:type="numbering" w:styleId="Ours"><w:name w:val="ของเรา"/><w:pPr><w:numPr>'
+        '<w:numId w:val="9"/></w:numPr></w:pPr></w:style>'
+    )
+    body = entry("ก") + entry("ข") + entry("ค", number=10)
+    shown = lines(body, numbering=numbering(level(0, "%1)"), nums=nums), styles=styles)
+    assert shown == ("๑) ก", "๒) ข", "ค")
 
 
 @pytest.mark.parametrize(
@@ -265,6 +286,46 @@ def test_what_is_left_out_is_told() -> None:
     assert "1" in remark
     note = "<w:p><w:r><w:t>คำ</w:t><w:footnoteReference w:id='1'/></w:r></w:p>"
     assert len(read(docx_body(note)).remarks) == 1
+
+
+def test_all_that_is_left_out_is_told_in_both_languages() -> None:
+    picture = "<w:r><w:drawing><pic:pic/></w:drawing></w:r>"
+    note = "<w:r><w:footnoteReference w:id='1'/></w:r><w:r><w:endnoteReference w:id='1'/></w:r>"
+    inside = "<w:altChunk r:id='r9'/>"
+    body = (
+        f"<w:p><w:r><w:t>คำ</w:t></w:r>{picture * 3}{note}</w:p>{inside}"
+        f"<w:tbl><w:tr><w:tc>{p('ก')}{inside}</w:tc></w:tr></w:tbl>{inside}"
+    )
+    with translation.override("en"):
+        english = read(docx_body(body)).remarks
+    assert english == (
+        "Pictures in the file were left out: 3.",
+        "Footnotes in the file were left out: 2.",
+        "Other documents inside the file were left out: 3.",
+    )
+    with translation.override("th"):
+        thai = read(docx_body(body)).remarks
+    for sentence in thai:
+        assert_thai(sentence)
+
+
+def test_the_body_may_have_another_name() -> None:
+    data = docx("คำ")
+    relations = member(data, "_rels/.rels").replace(b"word/document.xml", b"word/text.xml")
+    types = member(data, "[Content_Types].xml").replace(b"/word/document.xml", b"/word/text.xml")
+    moved = {
+        "_rels/.rels": relations,
+        "[Content_Types].xml": types,
+        "word/text.xml": member(data, "word/document.xml"),
+        "word/document.xml": None,
+        "word/_rels/text.xml.rels": member(data, "word/_rels/document.xml.rels"),
+        "word/_rels/document.xml.rels": None,
+    }
+    assert read(rezip(data, moved)).lines == ("คำ",)
+
+
+def test_a_line_end_inside_of_a_text_is_a_space() -> None:
+    assert lines("<w:p><w:r><w:t>ก\nข&#13;ค</w:t></w:r></w:p>") == ("ก ข ค",)
 
 
 def test_a_table_of_contents_is_left_out() -> None:

@@ -25,6 +25,7 @@ from wagtail_ita.transfer.sources.word_lists import Numbering
 from wagtail_ita.transfer.sources.word_styles import Styles
 from wagtail_ita.transfer.sources.word_text import (
     CELL,
+    CHUNK,
     CONTROL,
     DROPPED,
     FALLBACK,
@@ -86,7 +87,7 @@ class _Body:
         self._text = text
         self._name = name
         self._max_rows = max_rows
-        self._count = dict.fromkeys((PARAGRAPH, ROW, TABLE), 0)
+        self._count = dict.fromkeys((PARAGRAPH, ROW, TABLE, CHUNK), 0)
 
     def parts(self, total: int, progress: Progress) -> Iterator[Part]:
         rows: list[tuple[Cell, ...]] = []
@@ -102,6 +103,8 @@ class _Body:
             elif element.tag == ROW:
                 row = self._text.row(element)
                 rows += [] if row is None else [row]
+            elif element.tag == CHUNK:
+                self._text.left_out.embedded += 1
             elif rows:
                 yield Table(rows=tuple(rows))
                 rows = []
@@ -114,11 +117,11 @@ class _Body:
         progress(total, total)
 
     def _elements(self) -> Iterator[Any]:
-        """The paragraphs, rows and ends of tables that are in no other one of these."""
+        """The paragraphs, rows, ends of tables and other documents that are in none of these."""
         found = etree.iterparse(
             self._source,
             events=("end",),
-            tag=(PARAGRAPH, ROW, TABLE),
+            tag=(PARAGRAPH, ROW, TABLE, CHUNK),
             resolve_entities=False,
             load_dtd=False,
             no_network=True,

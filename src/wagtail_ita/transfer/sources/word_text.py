@@ -31,6 +31,8 @@ _BREAK = frozenset({qn("w:br"), qn("w:cr")})
 _NOTE = frozenset({qn("w:footnoteReference"), qn("w:endnoteReference")})
 _PICTURE = frozenset({qn("pic:pic"), _VML + "imagedata"})
 CONTROL = qn("w:sdt")
+# Another document inside of this one, which Word puts in its place when it opens the file.
+CHUNK = qn("w:altChunk")
 # What a reader of the finished document does not see.
 _DROPPED_NAMES = (
     *("del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "rt"),
@@ -189,7 +191,7 @@ class WordText:
             return [] if len(element) == 0 else (element[0] if choice is None else choice)
         if element.tag == CONTROL and is_placeholder(element):
             return []
-        if element.tag == qn("w:altChunk"):
+        if element.tag == CHUNK:
             self.left_out.embedded += 1
         return element
 
