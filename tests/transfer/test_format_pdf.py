@@ -36,7 +36,6 @@ from wagtail_ita.domain.records import (
 from wagtail_ita.transfer.formats.content import document_tree
 from wagtail_ita.transfer.formats.pdf import PDF
 from wagtail_ita.transfer.formats.pdf.words import BREAK, mark_breaks
-from wagtail_ita.transfer.formats.richtext import rich_blocks, safe_url
 from wagtail_ita.transfer.publication import EvidenceTarget, Publication
 from wagtail_ita.transfer.text import parse_report
 
@@ -286,37 +285,6 @@ def test_a_file_is_named_with_its_kind_and_size() -> None:
 
 def test_the_same_publication_gives_the_same_bytes(sample: bytes) -> None:
     assert PDF.make(publication()) == sample
-
-
-def test_rich_text_keeps_its_lists_links_and_emphasis() -> None:
-    blocks = rich_blocks(
-        '<h3>หัวข้อ</h3><p>ก <b>ข</b> &amp; <a href="/x?y=1">ลิงก์</a></p>'
-        "<ol><li>หนึ่ง<ul><li>ย่อย</li></ul></li><li>สอง</li></ol><script>z</script>",
-        base_url=URL,
-    )
-    assert [each["kind"] for each in blocks] == ["h", "p", "ol"]
-    runs = blocks[1]["runs"]
-    assert {"text": "ข", "bold": True} in runs
-    assert {"text": "ลิงก์", "url": "https://www.example.go.th/x?y=1"} in runs
-    first, second = blocks[2]["items"]
-    assert [each["kind"] for each in first] == ["p", "ul"]
-    assert second == [{"kind": "p", "runs": [{"text": "สอง"}]}]
-
-
-@pytest.mark.django_db
-def test_internal_links_of_wagtail_lead_to_their_pages() -> None:
-    from tests.sample import make_site
-
-    home = make_site().root_page
-    [block] = rich_blocks(f'<p><a linktype="page" id="{home.pk}">หน้า</a></p>', base_url=URL)
-    assert block["runs"] == [{"text": "หน้า", "url": "https://www.example.go.th/"}]
-
-
-@pytest.mark.parametrize(
-    "url", ["", "javascript:alert(1)", "data:text/html,x", "http://[bad", "ftp://x", "https://"]
-)
-def test_an_address_that_leads_nowhere_is_no_link(url: str) -> None:
-    assert safe_url(url) == ""
 
 
 # -------------------------------------------------------------------------------- anything at all

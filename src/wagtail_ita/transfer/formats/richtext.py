@@ -129,7 +129,7 @@ class _Builder:
         elif name == "br":
             self.runs.append({"br": True})
         elif name in _CELLS:
-            self.text(" ")
+            self.text(" " if closing else "")
         else:
             self._block_tag(name, closing)
 
