@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import quote, urljoin
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -208,7 +209,7 @@ class _Writer:
         known = {
             "accessible_condition": _address(agency.licence),
             "allow_harvest": "True" if agency.allows_harvest else "",
-            "created_date": issued.date().isoformat() if issued else "",
+            "created_date": localtime(issued).date().isoformat() if issued else "",
             "data_format": [each["format"] for each in distributions],
             "data_language": self._language,
             "data_source": agency.name.th or agency.name.en,
