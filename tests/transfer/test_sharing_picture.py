@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from wagtail_ita.transfer.fonts import font_file
 from wagtail_ita.transfer.sharing import words
@@ -37,6 +37,9 @@ EMBLEM = (
     / "townsite"
     / "emblem.png"
 )
+
+# To be replaced by what a person has looked at, when the picture is meant to change.
+LOOKED_AT = Path(__file__).resolve().parents[1] / "data"
 
 needs_raqm = pytest.mark.skipif(not can_shape(), reason="This Pillow cannot set Thai.")
 
@@ -216,6 +219,28 @@ class TestPicture:
     def test_it_has_the_size_that_chats_ask_for(self) -> None:
         image = opened(draw(CARD))
         assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT)) == ("PNG", (1200, 630))
+
+    @pytest.mark.parametrize(
+        ("name", "card", "emblem"),
+        [
+            ("report", CARD, EMBLEM.read_bytes()),
+            (
+                "index",
+                replace(CARD, code="", title="รายการข้อมูลที่เปิดเผยต่อสาธารณะ", score="", level=""),
+                b"",
+            ),
+        ],
+    )
+    def test_it_looks_as_somebody_has_looked_at_it(
+        self, name: str, card: Card, emblem: bytes
+    ) -> None:
+        seen, drawn = Image.open(LOOKED_AT / f"share-{name}.png"), opened(draw(card, emblem))
+        # Each version of Pillow smooths letters a little in its own way; none moves them.
+        small = [
+            each.convert("RGB").resize((120, 63), Image.Resampling.BOX) for each in (seen, drawn)
+        ]
+        worst = max(high for _low, high in ImageChops.difference(*small).getextrema())
+        assert worst < 40
 
     def test_the_same_card_gives_the_same_bytes(self) -> None:
         assert draw(CARD) == draw(replace(CARD))
