@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from collections.abc import Iterator
@@ -16,9 +17,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image, features
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, Site
 
 from tests.sample import RECORD, make_index, make_item, make_report, make_site, translate
+from wagtail_ita.catalogues import get_catalogue
 from wagtail_ita.checks.system import check_installation
 from wagtail_ita.models import ITASettings
 from wagtail_ita.transfer import shelf
@@ -285,6 +289,47 @@ class TestStructuredData:
         PageViewRestriction.objects.create(page=private, restriction_type="login")
         listed = data(head(client, index))["CollectionPage"]["mainEntity"]["itemListElement"]
         assert [each["url"] for each in listed] == [f"{index.full_url}o2/"]
+
+    def test_items_go_by_their_official_titles_and_a_second_page_by_its_own(
+        self, client: Client, index: Any
+    ) -> None:
+        make_item(index, "O2", title="ชื่อที่หน่วยงานตั้ง")
+        make_item(index, "O2", title="หน้าที่สองของข้อ", slug="o2-2")
+        listed = data(head(client, index))["CollectionPage"]["mainEntity"]["itemListElement"]
+        official = get_catalogue("nacc", 2569).get("O2").title("th")
+        assert [each["name"] for each in listed] == [f"O2 {official}", "O2 หน้าที่สองของข้อ"]
+
+    def test_the_agency_is_told_in_the_language_of_the_page(
+        self, client: Client, agency: Any, report: Any
+    ) -> None:
+        agency.emblem = get_image_model().objects.create(
+            title="ตรา", file=get_test_image_file("emblem.png", size=(40, 40))
+        )
+        agency.address_th, agency.address_en = "๙๙ ถนนตัวอย่าง", "99 Example Road"
+        agency.phone, agency.email = "0 2000 0000", "office@example.go.th"
+        agency.save()
+        for page, name, other, address in (
+            (report, "เทศบาลตัวอย่าง", "Example Municipality", "๙๙ ถนนตัวอย่าง"),
+            (translate(report), "Example Municipality", "เทศบาลตัวอย่าง", "99 Example Road"),
+        ):
+            told = data(head(client, page))["GovernmentOrganization"]
+            assert (told["name"], told["alternateName"]) == (name, other)
+            assert told["address"] == address
+            assert (told["telephone"], told["email"]) == (agency.phone, agency.email)
+            assert told["logo"] == f"http://localhost{agency.emblem.file.url}"
+
+    def test_it_says_when_it_was_published_and_when_corrected(
+        self, client: Client, report: Any
+    ) -> None:
+        correct(report, conclusion="<p>แก้ไข</p>")
+        told = data(head(client, report))["Report"]
+        moments = [
+            dt.datetime.fromisoformat(told[key]) for key in ("datePublished", "dateModified")
+        ]
+        assert moments == [
+            report.first_published_at.replace(microsecond=0),
+            report.last_published_at.replace(microsecond=0),
+        ]
 
     def test_an_index_that_is_no_longer_live_is_not_named(self, client: Client, index: Any) -> None:
         page = make_item(index, "O2")
