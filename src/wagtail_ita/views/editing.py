@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 
@@ -21,6 +23,8 @@ from wagtail_ita.models import (
     lock_pages,
 )
 from wagtail_ita.workflow.chain import base_page_model
+
+logger = logging.getLogger(__name__)
 
 PUBLISH = "action-publish"
 _LIVE = ("live", "live_revision_id", "first_published_at", "last_published_at")
@@ -37,7 +41,7 @@ def serve_one_at_a_time() -> None:
         EditView.publish_action = _publishing(EditView.publish_action)
 
 
-def answer_refusal(view: Any, refusal: Exception) -> HttpResponse:
+def answer_refusal(view: Any, refusal: Exception | str) -> HttpResponse:
     """Say on the edit form why something was not done, and keep what was typed."""
     messages.error(view.request, str(refusal))
     view.form.restore_required_fields()
@@ -53,13 +57,20 @@ def _one_at_a_time(
     def answer(
         view: Any, request: HttpRequest, page_id: Any, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        # A publication saves the draft first, which has to stay when the rest breaks off.
-        alone = request.method == "POST" and not request.POST.get(PUBLISH)
-        if not (alone and can_lock() and _is_ours(page_id)):
+        if request.method != "POST":
             return dispatch(view, request, page_id, *args, **kwargs)
-        with transaction.atomic():
-            lock_pages(page_id)
-            return dispatch(view, request, page_id, *args, **kwargs)
+        try:
+            # A publication saves the draft first, which has to stay when the rest breaks off.
+            if request.POST.get(PUBLISH) or not (can_lock() and _is_ours(page_id)):
+                return dispatch(view, request, page_id, *args, **kwargs)
+            with transaction.atomic():
+                lock_pages(page_id)
+                return dispatch(view, request, page_id, *args, **kwargs)
+        except (InterfaceError, OperationalError):
+            if not _can_answer(view):
+                raise
+            logger.exception("The database broke off while page %s was stored.", page_id)
+            return _answer_break(view)
 
     answer.serves_one_at_a_time = True  # type: ignore[attr-defined]
     return answer
@@ -76,6 +87,26 @@ def _publishing(publish: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             return answer_refusal(view, refusal)
 
     return answer
+
+
+def _can_answer(view: Any) -> bool:
+    """Whether there is a form to show again; what saves by itself is told of it by Wagtail."""
+    ours = isinstance(getattr(view, "page", None), (ITAIndexMixin, ITAItemBase))
+    alone = not connection.in_atomic_block and not getattr(view, "expects_json_response", False)
+    return ours and alone and hasattr(view, "form")
+
+
+def _answer_break(view: Any) -> HttpResponse:
+    """Show what was typed once more, where the database is back already; else it breaks again."""
+    connection.close()
+    rows = type(view.page)._base_manager.filter(pk=view.page.pk)
+    for name, value in (rows.values(*_LIVE).first() or {}).items():
+        setattr(view.page, name, value)
+    sentence = _(
+        "The database broke off while the page was stored. What you typed is still here: send it "
+        "once more."
+    )
+    return answer_refusal(view, sentence)
 
 
 def _notice_publication(page: Any) -> None:
