@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
@@ -68,7 +69,9 @@ class Pack:
 
     def stream(self) -> Iterator[bytes]:
         """Return the zip file in chunks. Needs no database but where a format asks for links."""
-        zip_ = ZipStream(self.paper.moment)
+        # A zip file knows no zones: its times are those of a clock on the wall.
+        moment = self.paper.moment
+        zip_ = ZipStream(timezone.localtime(moment) if moment else None)
         missing = self.missing = set()
         yield from zip_.add("README.txt", [self._worded(readme, self.paper)])
         for made in self.made:
