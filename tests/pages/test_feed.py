@@ -197,6 +197,20 @@ def test_publishing_again_without_a_correction_is_the_same_entry_newer(
     assert after.text("updated", of=after.entries[0]) > before.text("updated", of=before.entries[0])
 
 
+def test_an_entry_has_its_name_for_good(client: Client, index: Any) -> None:
+    """Whoever follows the feed would have everything once more under another one."""
+    page = make_report(index)
+    key = "0b6c7a52-0000-4000-8000-0000000000a1"
+    type(page).objects.filter(pk=page.pk).update(translation_key=key)
+    page.refresh_from_db()
+    correct(page, "แก้ชื่อ", title="ชื่อใหม่")
+    feed = read(client, index)
+    assert {feed.text("id", of=each) for each in feed.entries} == {
+        "urn:uuid:c630a40c-70b0-5a1a-bbe7-4de32de3d526",
+        "urn:uuid:f9bc6805-9276-5cc6-9e10-1a789c179c44",
+    }
+
+
 def test_each_language_has_its_own_feed(client: Client, index: Any) -> None:
     copy = translate(make_report(index))
     there = copy.get_parent().specific
