@@ -135,6 +135,17 @@ def test_the_seed_report_contradicts_itself_in_the_known_places():
     assert "๔๓" in findings[0].params["text"]
 
 
+@pytest.mark.parametrize("part", ["opinion", "name", "position"])
+def test_a_memo_with_anything_of_an_officer_asks_for_its_scan(part):
+    def memo(text):
+        return MemoRecord(approvals=(ApprovalRecord(heading="ความเห็น", **{part: text}),))
+
+    assert "memo-scan-missing" in codes(found(report(memo=memo("เห็นชอบ"))))
+    assert "memo-scan-missing" not in codes(found(report(memo=memo(" "))))
+    attached = report(memo=memo("เห็นชอบ"), attachments=(evidence(),))
+    assert "memo-scan-missing" not in codes(found(attached))
+
+
 def test_the_seed_report_read_as_one_of_the_year_before():
     text = shared_file("seed/o26_report_2568.txt").read_text(encoding="utf-8")
     record = replace(parse_report(text).record, reported_year=2567)
