@@ -96,7 +96,7 @@ def test_a_site_is_asked_for_lower_bounds_only(metadata):
         "django>=5.2",
         "openpyxl>=3.0.10",
         "pillow>=11.3",
-        "python-stdnum>=2.0",
+        "python-stdnum>=2.1",
         "segno>=1.6",
         "wagtail-localize>=1.14.3",
         "wagtail>=7.4",
