@@ -7,11 +7,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_ita.catalogues import all_catalogues
 from wagtail_ita.checks.names import names_of_chosen, texts_beside
+from wagtail_ita.clock import today
 from wagtail_ita.conf import get_settings
 from wagtail_ita.domain.catalogue import reported_year_for
 from wagtail_ita.domain.completeness import CheckContext, check_item, check_report
@@ -103,7 +103,7 @@ def context_of(page: Any) -> CheckContext:
     index = page.index_page
     samples = sample_fingerprints() if get_settings().SAMPLE_WARNINGS else frozenset()
     if index is None:
-        return CheckContext(today=timezone.localdate(), samples=samples)
+        return CheckContext(today=today(), samples=samples)
     catalogue = index.catalogue
     item = catalogue.get(page.code) if catalogue else None
     counts = {
@@ -114,6 +114,6 @@ def context_of(page: Any) -> CheckContext:
         expected_reported_year=reported_year_for(item, index.assessment_year) if item else None,
         known_codes=frozenset(each.code for each in catalogue.items) if catalogue else None,
         item_counts=counts,
-        today=timezone.localdate(),
+        today=today(),
         samples=samples,
     )

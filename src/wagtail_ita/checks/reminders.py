@@ -15,13 +15,13 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Site
 
+from wagtail_ita import clock
 from wagtail_ita.checks.admin_links import edit_address
 from wagtail_ita.checks.year import check_latest, future_schedule, latest_version
 from wagtail_ita.domain.codes import code_sort_key
@@ -139,7 +139,7 @@ def plan_reminders(*, days: int, today: dt.date | None = None) -> ReminderPlan:
     live by itself in time, and without errors, needs nobody. Owner and date count as the
     latest version has them: before it is first published a page has them nowhere else.
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     by_owner: dict[Any, list[DueItem]] = {}
     owners: dict[Any, Any] = {}
     orphans: list[DueItem] = []
@@ -237,7 +237,7 @@ def _due_items(today: dt.date, *, until: dt.date) -> Iterator[tuple[Any, DueItem
             continue
         errors = tuple(each for each in check_latest(page, page.index_page) if each.is_error)
         goes_live = schedule.get(str(page.pk))
-        is_in_time = page.live or (goes_live and timezone.localdate(goes_live) <= due)
+        is_in_time = page.live or (goes_live and clock.local_day(goes_live) <= due)
         if is_in_time and not errors:
             continue
         yield (
@@ -269,7 +269,7 @@ def _pages() -> list[Any]:
 
 def _told_on(day: dt.date) -> set[Any]:
     """Return the primary keys of the users to whom a mail went on a day."""
-    start = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+    start = clock.as_stored(dt.datetime.combine(day, dt.time.min))
     entries = PageLogEntry.objects.filter(
         action=REMIND_ACTION, timestamp__gte=start, timestamp__lt=start + dt.timedelta(days=1)
     )

@@ -12,6 +12,8 @@ from django.db import DatabaseError, router, transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
+from wagtail_ita.clock import local_time
+
 GRACE: Final = dt.timedelta(hours=1)
 """How late ``publish_scheduled`` may be: Wagtail asks for a run every hour."""
 
@@ -64,7 +66,7 @@ def check_scheduler(
         return []
     if not late:
         return []
-    since = timezone.localtime(late[0].go_live_at).strftime("%Y-%m-%d %H:%M")
+    since = local_time(late[0].go_live_at).strftime("%Y-%m-%d %H:%M")
     return [
         Warning(
             f"{len(late)} scheduled pages have not gone live, the first since {since}.",

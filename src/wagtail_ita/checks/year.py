@@ -17,6 +17,7 @@ from wagtail.models import Revision
 
 from wagtail_ita.checks.pages import UNREADABLE, check_page
 from wagtail_ita.checks.public import Progress, check_public
+from wagtail_ita.clock import local_day
 from wagtail_ita.domain.catalogue_items import CatalogueItem
 from wagtail_ita.domain.dates import format_date
 from wagtail_ita.domain.findings import (
@@ -268,7 +269,7 @@ def _row(item: CatalogueItem | None, page: Any, schedule: Mapping[str, dt.dateti
 
 
 def _format_date(moment: dt.datetime) -> str:
-    return format_date(timezone.localdate(moment), language=get_language() or "th")
+    return format_date(local_day(moment), language=get_language() or "th")
 
 
 _lazy_date: Final = lazy(_format_date, str)

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from wagtail.locks import BaseLock
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import PagePermissionTester
 
+from wagtail_ita.clock import local_day
 from wagtail_ita.domain.dates import format_date
 from wagtail_ita.models.locking import can_lock, lock_pages
 
@@ -45,7 +45,7 @@ def may_close_years(user: Any) -> bool:
 
 def closed_sentence(since: dt.datetime) -> str:
     """Say since when a year is closed, and what to do."""
-    day = format_date(timezone.localdate(since), language=get_language() or "th")
+    day = format_date(local_day(since), language=get_language() or "th")
     return _(
         "This year was closed on %(date)s: its pages can be read and not changed. "
         "Ask somebody who may close years to reopen it."

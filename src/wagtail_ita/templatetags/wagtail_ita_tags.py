@@ -13,7 +13,6 @@ from typing import Any
 from django import template
 from django.template.base import Parser, Token
 from django.template.defaultfilters import linebreaks
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -21,6 +20,7 @@ from django.utils.translation import get_language, override
 from wagtail.rich_text import RichText
 
 from wagtail_ita.blocks.pictures import Picture, picture_of
+from wagtail_ita.clock import local_day
 from wagtail_ita.domain.approvals import ChainApproval
 from wagtail_ita.domain.dates import format_date, period_text
 from wagtail_ita.domain.digits import THAI, in_digits
@@ -60,7 +60,7 @@ def ita_date(value: dt.date | dt.datetime | None, digits: str = "arabic") -> str
     if not value:
         return ""
     if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+        value = local_day(value)
     return format_date(value, language=_language(), thai_digits=digits == THAI)
 
 

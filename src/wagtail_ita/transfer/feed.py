@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.template.defaultfilters import linebreaks
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from wagtail_ita.clock import in_zone
 from wagtail_ita.domain.differences import ChangeKind, MeasureChange
 from wagtail_ita.domain.digits import to_thai
 from wagtail_ita.models import Correction, ITAReportMixin, PublicVersions, Visibility
@@ -100,7 +100,7 @@ def feed_of(index: Any, *, visibility: Visibility | None = None) -> YearFeed:
     found.sort(key=lambda entry: entry.updated, reverse=True)
     moments = [each.updated for each in found]
     if index.last_published_at:
-        moments.append(_aware(index.last_published_at))
+        moments.append(in_zone(index.last_published_at))
     return YearFeed(
         id=_identifier(index, language),
         title=index.title,
@@ -180,8 +180,8 @@ class _Writer:
                 title=title,
                 url=url,
                 category=CORRECTION,
-                published=_aware(correction.date),
-                updated=_aware(correction.date),
+                published=in_zone(correction.date),
+                updated=in_zone(correction.date),
                 summary=self.summary(correction),
             )
 
@@ -220,7 +220,7 @@ def _titled(index: Any, pages: list[Any], language: str) -> Iterator[tuple[Any, 
 
 def _first_published(page: Any) -> dt.datetime:
     moment = page.first_published_at or page.last_published_at or page.latest_revision_created_at
-    return _aware(moment) if moment else _UNKNOWN
+    return in_zone(moment) if moment else _UNKNOWN
 
 
 def _last_published(page: Any, versions: PublicVersions | None) -> dt.datetime:
@@ -228,9 +228,9 @@ def _last_published(page: Any, versions: PublicVersions | None) -> dt.datetime:
     if versions and versions.versions:
         corrected = {each.number for each in versions.corrections}
         return max(
-            _aware(each.published_at) for each in versions.versions if each.number not in corrected
+            in_zone(each.published_at) for each in versions.versions if each.number not in corrected
         )
-    return _aware(page.last_published_at) if page.last_published_at else _first_published(page)
+    return in_zone(page.last_published_at) if page.last_published_at else _first_published(page)
 
 
 def _identifier(page: Any, language: str, number: int | None = None) -> str:
@@ -239,10 +239,6 @@ def _identifier(page: Any, language: str, number: int | None = None) -> str:
     if number is not None:
         parts.append(str(number))
     return uuid.uuid5(uuid.NAMESPACE_URL, ":".join(parts)).urn
-
-
-def _aware(moment: dt.datetime) -> dt.datetime:
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 def _clean(text: str) -> str:

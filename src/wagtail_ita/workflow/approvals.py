@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 
+from wagtail_ita.clock import local_day
 from wagtail_ita.domain.approvals import ChainApproval
 from wagtail_ita.domain.records import ApprovalRecord
 from wagtail_ita.models import MemoApprovalState, same_text, version_of
@@ -93,7 +93,7 @@ def _is_on(page: Any, state: MemoApprovalState, revision: Revision) -> bool:
 
 
 def _record(state: MemoApprovalState) -> ApprovalRecord:
-    day = timezone.localdate(state.finished_at) if state.finished_at else None
+    day = local_day(state.finished_at) if state.finished_at else None
     return ApprovalRecord(
         heading=state.heading,
         opinion=state.opinion,

@@ -16,6 +16,7 @@ from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Revision, WorkflowState
 from wagtail.signals import pre_page_move
 
+from wagtail_ita.clock import local_day
 from wagtail_ita.domain.dates import format_date
 from wagtail_ita.models import (
     YearClosed,
@@ -166,4 +167,4 @@ def _pending_below(index: Any) -> Iterator[Pending]:
 
 
 def _day(moment: dt.datetime) -> str:
-    return format_date(timezone.localdate(moment), language=get_language() or "th")
+    return format_date(local_day(moment), language=get_language() or "th")

@@ -16,11 +16,11 @@ from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageLogEntry, Revision
 
+from wagtail_ita import clock
 from wagtail_ita.blocks.preloading import preloaded_targets
 from wagtail_ita.checks.board.access import changeable_pages, may_add_below, permitted_pages
 from wagtail_ita.checks.board.rows import Board, Row
@@ -144,7 +144,7 @@ class _Surroundings:
 
     index: Any
     pages: list[Any]
-    today: dt.date = field(default_factory=timezone.localdate)
+    today: dt.date = field(default_factory=clock.today)
 
     @cached_property
     def _revisions(self) -> Mapping[int, Any]:
@@ -250,4 +250,4 @@ def _streams(pages: Iterable[Any]) -> Iterator[StreamValue]:
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
-    return timezone.localdate(moment) if moment else None
+    return clock.local_day(moment) if moment else None

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from wagtail_ita.clock import in_zone, local_day
 from wagtail_ita.domain.approvals import EARLIER_TEXT
 from wagtail_ita.domain.dates import format_date, period_text
 from wagtail_ita.domain.digits import to_thai
@@ -276,7 +276,7 @@ class _Writer:
             (_("Last changed"), publication.last_published),
         )
         lines: list[Tree] = [
-            {"label": label, "text": self.date(_local(moment).date()), "url": ""}
+            {"label": label, "text": self.date(local_day(moment)), "url": ""}
             for label, moment in moments
             if moment
         ]
@@ -315,10 +315,6 @@ def _earlier_text() -> list[Block]:
     return [{"kind": "p", "runs": [{"text": f"({EARLIER_TEXT})", "italic": True}]}]
 
 
-def _local(moment: dt.datetime) -> dt.datetime:
-    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
-
-
 def _universal(moment: dt.datetime) -> dt.datetime:
     """Return the moment in UTC, in which Typst writes dates."""
-    return moment.astimezone(dt.UTC) if timezone.is_aware(moment) else moment
+    return in_zone(moment).astimezone(dt.UTC)

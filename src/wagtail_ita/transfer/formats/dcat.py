@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import quote, urljoin
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from wagtail_ita.clock import in_zone, local_day
 from wagtail_ita.domain.fiscal import explained_year
 from wagtail_ita.domain.years import FiscalYear
 from wagtail_ita.transfer.formats.dcat_terms import (
@@ -209,7 +209,7 @@ class _Writer:
         known = {
             "accessible_condition": _address(agency.licence),
             "allow_harvest": "True" if agency.allows_harvest else "",
-            "created_date": localtime(issued).date().isoformat() if issued else "",
+            "created_date": local_day(issued).isoformat() if issued else "",
             "data_format": [each["format"] for each in distributions],
             "data_language": self._language,
             "data_source": agency.name.th or agency.name.en,
@@ -289,7 +289,7 @@ def _address(text: str) -> str:
 
 
 def _moment(moment: dt.datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None
+    return in_zone(moment).isoformat(timespec="seconds") if moment else None
 
 
 def _known(data: Data) -> Data:

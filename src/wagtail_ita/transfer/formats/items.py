@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from wagtail_ita.clock import in_zone, local_day
 from wagtail_ita.domain.indicators import get_indicator
 from wagtail_ita.domain.languages import is_thai
 from wagtail_ita.models import in_words_of
@@ -90,7 +90,7 @@ def render_xlsx(year: YearItems) -> bytes:
                 _indicator(item.indicator, year.language),
                 item.title_th if is_thai(year.language) else item.title_en or item.title_th,
                 pgettext("item", "Published") if item.is_published else _("Not yet published"),
-                timezone.localdate(item.last_published) if item.last_published else None,
+                local_day(item.last_published) if item.last_published else None,
                 item.url,
             )
             for item in year.items
@@ -114,7 +114,9 @@ def _rows(year: YearItems) -> list[tuple[object, ...]]:
             item.title_en,
             item.is_published,
             item.url,
-            item.last_published.isoformat(timespec="seconds") if item.last_published else None,
+            in_zone(item.last_published).isoformat(timespec="seconds")
+            if item.last_published
+            else None,
         )
         for item in year.items
     ]

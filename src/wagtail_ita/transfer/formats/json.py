@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_ita.clock import in_zone
 from wagtail_ita.domain.records import (
     ApprovalRecord,
     EvidenceRecord,
@@ -182,7 +183,7 @@ def _day(day: dt.date | None) -> str | None:
 
 
 def _moment(moment: dt.datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None
+    return in_zone(moment).isoformat(timespec="seconds") if moment else None
 
 
 def _decimal(value: Decimal | None) -> str | None:

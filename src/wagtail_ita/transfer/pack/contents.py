@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
 from wagtail_ita.blocks.preloading import preloaded_targets
+from wagtail_ita.clock import local_time
 from wagtail_ita.domain.codes import code_sort_key
 from wagtail_ita.domain.records import ItemRecord
 from wagtail_ita.models import ITAReportMixin, Visibility, in_words_of
@@ -71,7 +71,7 @@ class Pack:
         """Return the zip file in chunks. Needs no database but where a format asks for links."""
         # A zip file knows no zones: its times are those of a clock on the wall.
         moment = self.paper.moment
-        zip_ = ZipStream(timezone.localtime(moment) if moment else None)
+        zip_ = ZipStream(local_time(moment) if moment else None)
         missing = self.missing = set()
         yield from zip_.add("README.txt", [self._worded(readme, self.paper)])
         for made in self.made:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from wagtail_ita.clock import local_day, local_time
 from wagtail_ita.domain.dates import format_date
 from wagtail_ita.domain.records import ItemRecord
 from wagtail_ita.transfer.formats.csv import csv_bytes
@@ -119,7 +119,7 @@ def log_list(log: Iterable[tuple[dt.datetime, str, str]]) -> bytes:
         "unpublish.scheduled": _("Taken back as scheduled"),
     }
     rows = (
-        (timezone.localtime(moment).isoformat(timespec="seconds"), item, action, labels[action])
+        (local_time(moment).isoformat(timespec="seconds"), item, action, labels[action])
         for moment, item, action in log
     )
     return csv_bytes(("time", "item", "action", "description"), rows)
@@ -139,4 +139,4 @@ def _last_changed(moment: dt.datetime | None) -> str:
     if moment is None:
         return ""
     label = _("Last changed")
-    return f"{label}: {format_date(timezone.localdate(moment), language=get_language() or 'th')}"
+    return f"{label}: {format_date(local_day(moment), language=get_language() or 'th')}"

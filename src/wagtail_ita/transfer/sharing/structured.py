@@ -6,8 +6,7 @@ import datetime as dt
 import json
 from typing import Any, Final
 
-from django.utils import timezone
-
+from wagtail_ita.clock import in_zone, local_time
 from wagtail_ita.transfer.sharing.facts import PageFacts, PageKind, Place
 
 Node = dict[str, Any]
@@ -152,8 +151,7 @@ def _agency(facts: PageFacts) -> Node:
 def _moment(moment: dt.datetime | None) -> str:
     if moment is None:
         return ""
-    shown = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    return shown.isoformat(timespec="seconds")
+    return local_time(in_zone(moment)).isoformat(timespec="seconds")
 
 
 def _period(facts: PageFacts) -> str:
