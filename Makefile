@@ -92,10 +92,11 @@ messages: ## Collect the translatable strings and compile the catalogues
 .PHONY: coverage
 coverage: ## Run the cells that differ in what they reach, and print what none of them does
 	@python=$$($(PYTHON) tests/environments.py newest); \
-	"$$python" -m coverage erase; \
-	$(PYTHON) tests/matrix.py --coverage --only newest postgres unlocalized basepage -- $(ARGS); \
+	"$$python" -m coverage erase; failed=0; \
+	$(PYTHON) tests/matrix.py --coverage --only newest postgres unlocalized basepage -- $(ARGS) || failed=1; \
 	"$$python" -m coverage combine --quiet; \
-	"$$python" -m coverage report
+	"$$python" -m coverage report; \
+	exit $$failed
 
 .PHONY: clean
 clean: ## Remove the environments, the caches and what was built
