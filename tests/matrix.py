@@ -37,8 +37,8 @@ DATABASE_NAME = f"wagtail_ita_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8
 # One process for each core, each with a database of its own. A file stays in one process.
 # A test that hangs takes its process with it; one that hangs each time ends the run.
 ON_EVERY_CORE = ("-n", "auto", "--dist", "loadfile", "--max-worker-restart", "2")
-# In seconds, several times what the longest takes on two cores.
-LONGEST_RUN = 1_800
+# In seconds, six times what the longest takes on two cores; counting coverage takes twice as long.
+LONGEST_RUN = 2_400
 # `make check` runs those of the package.
 WITHOUT_PACKAGING = ("--ignore=tests/packaging",)
 # What tries a whole site at length, and is the same on every database and Wagtail.
@@ -281,7 +281,12 @@ def run_cell(cell: Cell, arguments: argparse.Namespace) -> Outcome:
         outcome.stack = f"{found['python']:8} {found['wagtail']:8} {found['django']:8}"
         environ = environment_variables(cell, python)
         for run in cell.runs:
-            ok, note = run_pytest([str(python), "-m", *runner], [*run, *arguments.pytest], environ)
+            ok, note = run_pytest(
+                [str(python), "-m", *runner],
+                [*run, *arguments.pytest],
+                environ,
+                seconds=LONGEST_RUN * (2 if arguments.coverage else 1),
+            )
             outcome.notes.append(note)
             if not ok:
                 outcome.verdict = "failed"
@@ -339,7 +344,7 @@ CLIENTS = {
 
 
 def run_pytest(
-    runner: list[str], arguments: list[str], environ: dict[str, str]
+    runner: list[str], arguments: list[str], environ: dict[str, str], *, seconds: float
 ) -> tuple[bool, str]:
     """Run pytest, letting its output through, and return its verdict and its last line."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
@@ -351,7 +356,7 @@ def run_pytest(
         subprocess.Popen(
             command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         ) as process,
-        stopped_after(LONGEST_RUN, process.pid),
+        stopped_after(seconds, process.pid),
     ):
         assert process.stdout is not None
         for raw in process.stdout:
